@@ -1,0 +1,48 @@
+package wecom
+
+import (
+	"errors"
+
+	"onevisit/bot"
+)
+
+// tokenRefused reports the codes that a new token cures.
+func tokenRefused(code int) bool { return code == 40001 || code == 40014 || code == 42001 }
+
+// failure classes the platform's error codes. What is not listed is shown to
+// whoever runs the app: the platform refused for a reason that nobody here
+// foresaw.
+func failure(code int) bot.Failure {
+	switch {
+	case code == 60111 || code == 81013 || code == 82001 || code == 40003 || code == 40031:
+		return bot.FailPerson
+	case code == -1 || code == 45009 || code == 45033:
+		return bot.FailSlow
+	case code >= 42014 && code <= 42052: // fields of a card
+		return bot.FailText
+	case code == 44004 || code == 45002 || code == 47001 || code == 40007:
+		return bot.FailText // empty, too long, malformed, a media number that has expired
+	}
+	return bot.FailConfig
+}
+
+// tokenFailure classes the codes of the token call, where no person and no
+// text is concerned: 40001 means a wrong secret here.
+func tokenFailure(code int) bot.Failure {
+	if failure(code) == bot.FailSlow {
+		return bot.FailSlow
+	}
+	return bot.FailConfig
+}
+
+// outcome is what a call is counted under.
+func outcome(err error) string {
+	var failed *bot.SendError
+	switch {
+	case err == nil:
+		return "ok"
+	case errors.As(err, &failed):
+		return string(failed.Class)
+	}
+	return string(bot.FailConfig)
+}
