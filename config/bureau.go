@@ -84,7 +84,10 @@ func DemoBureau() (Bureau, error) {
 func ParseBureau(name string, content []byte) (Bureau, error) {
 	mistakes := new(Mistakes)
 	bureau := parseBureau(name, content, mistakes)
-	return bureau, mistakes.orNil()
+	if err := mistakes.orNil(); err != nil {
+		return Bureau{}, err
+	}
+	return bureau, nil
 }
 
 // parseBureau reads and checks a bureau file. A file that is no YAML at all is

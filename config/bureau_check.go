@@ -132,10 +132,14 @@ func (c *bureauCheck) staffing() {
 				"at least one person with this section and the role chief")
 		}
 	}
+	var vacant []string
 	for _, role := range []string{"clerk", "director", "deputy", "head"} {
 		if !c.anyone(role, "") {
-			c.doc.at("staff", "no "+role, "at least one person with the role "+role)
+			vacant = append(vacant, role)
 		}
+	}
+	if len(vacant) > 0 {
+		c.doc.at("staff", "no "+strings.Join(vacant, ", no "), "at least one person with each of these roles")
 	}
 }
 

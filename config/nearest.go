@@ -1,9 +1,9 @@
 package config
 
 // nearest is the candidate with the smallest edit distance to name, or "" when
-// none is close enough to be what was meant (at most a third of the name).
+// none is close enough to be what was meant (about a third of the name).
 func nearest(name string, candidates []string) string {
-	best, bestDistance := "", len(name)/3+1
+	best, bestDistance := "", (len(name)+1)/3+1
 	for _, candidate := range candidates {
 		if distance := editDistance(name, candidate); distance < bestDistance {
 			best, bestDistance = candidate, distance

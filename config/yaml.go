@@ -95,15 +95,19 @@ func (d *document) at(path, found, expected string) {
 	if slices.ContainsFunc(d.found, func(l located) bool { return l.path == path }) {
 		return
 	}
-	line := d.line(path)
+	d.found = append(d.found, located{d.line(path), path, Mistake{Where: d.place(path), Found: found, Expected: expected}})
+}
+
+// place names a key for the installer: file, line and path.
+func (d *document) place(path string) string {
 	where := d.name
-	if line > 0 {
+	if line := d.line(path); line > 0 {
 		where += ":" + strconv.Itoa(line)
 	}
 	if path != "" {
 		where += ": " + path
 	}
-	d.found = append(d.found, located{line, path, Mistake{Where: where, Found: found, Expected: expected}})
+	return where
 }
 
 // line is where a path, or the nearest path above it, stands; 0 if nowhere.
