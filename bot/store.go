@@ -1,0 +1,84 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"onevisit/models"
+)
+
+// Store is what the conversation needs of the ledger. It is declared here,
+// where the need is; the store that fulfils it knows nothing of it.
+type Store interface {
+	// Turn answers one message. It runs f in one transaction with the inbox
+	// row for key and keeps f's answer there, sealed. For a key that was
+	// answered before, or is being answered right now by anybody, f does
+	// not count and the kept answer comes back. f may run more than once
+	// and must touch nothing but tx.
+	Turn(ctx context.Context, key string, f func(tx Tx) ([]byte, error)) ([]byte, error)
+	// Act runs f in one transaction without a message, for jobs.
+	Act(ctx context.Context, f func(tx Tx) error) error
+	// Defer keeps a message that could not be answered in time. It is
+	// durable when Defer returns nil; keeping it twice is harmless.
+	Defer(ctx context.Context, key string, update []byte) error
+	// ClaimDeferred leases up to n kept messages for the given time.
+	ClaimDeferred(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Deferred, error)
+	// DropDeferred forgets kept messages that were answered.
+	DropDeferred(ctx context.Context, keys ...string) error
+	// ClaimNotices leases up to n notices that are due to be sent.
+	ClaimNotices(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Claimed, error)
+	// Settle records what became of one try. It is refused with
+	// models.CodeStale when the lease went to somebody else meanwhile.
+	Settle(ctx context.Context, c models.Claimed, r models.Sending) error
+	// ClaimMedia leases attachments whose bytes are still at the platform.
+	ClaimMedia(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Media, error)
+	// KeepMedia stores fetched bytes, sealed; a nil data with a reason marks
+	// the attachment as lost for a person to see.
+	KeepMedia(ctx context.Context, m models.Media, data []byte, contentType, lost string) error
+}
+
+// Tx is one transaction: everything in it becomes true together, or nothing.
+type Tx interface {
+	// Now is the time of the transaction, read once.
+	Now() time.Time
+
+	// Do applies a verb to a case and writes everything that follows. The
+	// number is empty for submit. Refusals are *models.Error.
+	Do(number string, r models.Request) (models.Done, error)
+	// Case loads a case by its number, or refuses with CodeNotFound.
+	Case(number string) (models.Case, error)
+	// CasesOf lists a petitioner's cases, newest first, also those that
+	// they signed as a representative.
+	CasesOf(openID string, limit int) ([]models.Case, error)
+	// Find lists cases by what staff look for, nearest due first.
+	Find(q models.Query) ([]models.Case, error)
+	// History lists a case's audit entries, oldest first.
+	History(caseID int64) ([]models.AuditEntry, error)
+
+	// Session is where somebody stands; the zero session if nowhere. An
+	// expired one is returned as it is: the caller decides.
+	Session(who string) (models.Session, error)
+	SaveSession(s models.Session) error
+	DropSession(who string) error
+
+	// Account is what is kept of a petitioner; a zero Version means new.
+	Account(openID string) (models.Account, error)
+	SaveAccount(a models.Account) error
+
+	// NewQueryCode makes, keeps (as a keyed hash) and returns a case's code.
+	NewQueryCode(number string) (string, error)
+	// CheckQueryCode compares without telling time; it does not count.
+	CheckQueryCode(number, code string) (bool, error)
+	// Guesses counts wrong codes since the given time; CountGuess adds one.
+	// Guesses survive even when the turn's answer is a refusal.
+	Guesses(openID, number string, since time.Time) (models.Guesses, error)
+	CountGuess(openID, number string) error
+
+	// AddMedia keeps the platform's id of something a person sent, until a
+	// job fetches it.
+	AddMedia(platform, mediaID, kind string) (models.Attachment, error)
+	// ReadLetter records how many parts of a letter the petitioner has seen.
+	ReadLetter(caseID int64, ref string, read, parts int) error
+	// Owe writes a notice that no verb makes.
+	Owe(n models.Notice) error
+}

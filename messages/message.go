@@ -1,0 +1,57 @@
+// Package messages holds every word that people read: chat texts, prompts,
+// cards and letters as text. It turns models into words and does no I/O.
+package messages
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Message is one answer or push before a platform encodes it. The platform's
+// adapter decides how choices are shown (links that can be tapped, or plain
+// numbered lines) and keeps within the platform's limits.
+type Message struct {
+	Text    string   `json:"text"`
+	Choices []Choice `json:"choices,omitempty"`
+	// Foot stands below the choices: what can be typed besides them.
+	Foot string `json:"foot,omitempty"`
+}
+
+// Choice is one line that a person can tap, or choose by typing its number.
+// Number starts at 1 and is shown before the label.
+type Choice struct {
+	Number int    `json:"n"`
+	Label  string `json:"label"`
+}
+
+// Empty reports that there is nothing to say: the platform then gets its
+// plain acknowledgement.
+func (m Message) Empty() bool { return m.Text == "" && len(m.Choices) == 0 }
+
+// Plain is the message as plain text with numbered lines, for places without
+// links.
+func (m Message) Plain() string {
+	var b strings.Builder
+	b.WriteString(m.Text)
+	for _, c := range m.Choices {
+		b.WriteString("\n" + c.Line())
+	}
+	if m.Foot != "" {
+		b.WriteString("\n" + m.Foot)
+	}
+	return strings.TrimPrefix(b.String(), "\n")
+}
+
+// Line is the choice as one plain line: the number, then the label.
+func (c Choice) Line() string { return strconv.Itoa(c.Number) + ". " + c.Label }
+
+// Say makes a message of text alone.
+func Say(text string) Message { return Message{Text: text} }
+
+// WithChoices returns the message with numbered choices, counted from 1.
+func (m Message) WithChoices(labels ...string) Message {
+	for _, label := range labels {
+		m.Choices = append(m.Choices, Choice{Number: len(m.Choices) + 1, Label: label})
+	}
+	return m
+}

@@ -1,0 +1,33 @@
+package models
+
+import "time"
+
+// Notice is one push that is owed to one person. It is written with the fact
+// and stays until it was delivered or a person has dealt with it.
+type Notice struct {
+	ID int64
+	// Key is unique: the fact, the rung and the person. A repeat of the
+	// same work cannot owe it twice.
+	Key    string
+	CaseID int64
+	Number string
+	To     Person
+	// Verb is the fact told of; Rung is set on reminders instead.
+	Verb Verb
+	Rung string
+	// As says in which part the person is told: chief, petitioner …
+	As Party
+	// State is where the case stood after the fact.
+	State State
+	// Category is its code; empty on confidential cases, whose pushes carry
+	// no content [R 30].
+	Category     string
+	Confidential bool
+	// Due is the bureau due of what the person now owes, zero if nothing.
+	Due time.Time
+	// Letter is the letter that the fact made, zero if none.
+	Letter LetterNumber
+	// Data are the words that the notice needs; sealed at rest.
+	Data Args
+	At   time.Time
+}

@@ -1,0 +1,267 @@
+package models
+
+import (
+	"slices"
+	"strings"
+)
+
+// Holds reports whether the actor is the party in this case.
+func (l *Law) Holds(c *Case, a Actor, p Party) bool {
+	switch p {
+	case PartySystem:
+		return a.Kind == ActorSystem
+	case PartyPetitioner:
+		return a.Kind == ActorPetitioner && slices.Contains(c.Accounts(), a.ID)
+	}
+	if a.Kind != ActorStaff {
+		return false
+	}
+	if _, ok := l.Bureau.Person(a.ID); !ok {
+		return false
+	}
+	if p == PartyAnyStaff {
+		return true
+	}
+	for _, person := range l.People(c, p, a) {
+		if strings.EqualFold(person.ID, a.ID) || (a.For != "" && strings.EqualFold(person.ID, a.For)) {
+			return true
+		}
+	}
+	return false
+}
+
+// People lists the persons that a party means in this case, without repeats.
+// On a confidential case every part of the office is played by the named
+// officers, and nobody else of the office is told anything [R 30].
+func (l *Law) People(c *Case, p Party, a Actor) []Person {
+	var ids []string
+	switch p {
+	case PartyPetitioner:
+		return l.petitioners(c)
+	case PartyChief:
+		ids = []string{c.Chief}
+	case PartyHandler:
+		ids = []string{c.Handler}
+	case PartyCaseOfficer:
+		ids = []string{c.CaseOfficer}
+	case PartyAddressee, PartySupervisor:
+		ids = l.supervisionParty(c, p)
+	case PartyProposer:
+		ids = proposers(c)
+	case PartyAssigner:
+		ids = l.role(RoleDeputy)
+		if l.Bureau.Options.AssignByDirector {
+			ids = append(ids, l.role(RoleDirector)...)
+		}
+	case PartyOffice:
+		ids = l.office(c)
+	case PartyClerk:
+		ids = l.role(RoleClerk)
+	case PartyViceDirector:
+		ids = l.role(RoleViceDirector)
+	case PartyDirector:
+		ids = l.role(RoleDirector)
+	case PartyDeputy:
+		ids = l.role(RoleDeputy)
+	case PartyHead:
+		ids = l.role(RoleHead)
+	}
+	if c.Confidential && l.officeParty(p) {
+		ids = l.Confidants(c)
+	}
+	return persons(l.notRecused(c, ids))
+}
+
+// officeParty tells the parts that confidential officers play.
+func (l *Law) officeParty(p Party) bool {
+	switch p {
+	case PartyClerk, PartyViceDirector, PartyDirector, PartyDeputy, PartyHead, PartyOffice, PartyAssigner, PartyCaseOfficer:
+		return true
+	}
+	return false
+}
+
+// petitioners are the accounts that are told of a case: all representatives.
+func (l *Law) petitioners(c *Case) []Person {
+	var out []Person
+	for _, id := range c.Accounts() {
+		out = append(out, Person{ActorPetitioner, id})
+	}
+	return out
+}
+
+// office is the case officer once named, before that every clerk; with the
+// director.
+func (l *Law) office(c *Case) []string {
+	ids := []string{c.CaseOfficer}
+	if c.CaseOfficer == "" {
+		ids = l.role(RoleClerk)
+	}
+	return append(ids, l.role(RoleDirector)...)
+}
+
+func (l *Law) supervisionParty(c *Case, p Party) []string {
+	s := c.OpenSupervision()
+	if s == nil {
+		return nil
+	}
+	if p == PartySupervisor {
+		return []string{s.By}
+	}
+	return []string{s.To}
+}
+
+// proposers are those whose request was just decided.
+func proposers(c *Case) []string {
+	if c.Facts.Extension != nil {
+		return []string{c.Facts.Extension.By}
+	}
+	return []string{c.Chief}
+}
+
+func (l *Law) role(r Role) []string {
+	var ids []string
+	for _, s := range l.Bureau.With(r) {
+		ids = append(ids, s.UserID)
+	}
+	return ids
+}
+
+func (l *Law) notRecused(c *Case, ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		return id == "" || slices.Contains(c.Facts.Recused, strings.ToLower(id))
+	})
+}
+
+// Confidants are the officers who may know of a confidential case: those
+// named in the configuration (the director where none is), without anybody
+// the case accuses; if one of them is accused, the next above is added. When
+// the head is accused nobody is left [R 30].
+func (l *Law) Confidants(c *Case) []string {
+	named := l.Bureau.Options.ConfidentialOfficers
+	if len(named) == 0 {
+		named = l.role(RoleDirector)
+	}
+	if l.AccusesHead(c.Words.Accused) {
+		return nil
+	}
+	var out []string
+	for _, id := range named {
+		for _, next := range l.nextAbove(id, c.Words.Accused) {
+			if !slices.Contains(out, next) {
+				out = append(out, next)
+			}
+		}
+	}
+	return out
+}
+
+// nextAbove is the person, or whoever stands above if the person is accused.
+func (l *Law) nextAbove(id, accused string) []string {
+	p, ok := l.Bureau.Person(id)
+	if !ok || !names(accused, p) {
+		return []string{id}
+	}
+	for _, r := range []Role{RoleDirector, RoleDeputy, RoleHead} {
+		var free []string
+		for _, s := range l.Bureau.With(r) {
+			if !names(accused, s) {
+				free = append(free, s.UserID)
+			}
+		}
+		if len(free) > 0 && !p.Has(r) {
+			return free
+		}
+	}
+	return nil
+}
+
+// AccusesHead reports whether the head is named: then only the route to
+// discipline inspection is shown and nothing is kept.
+func (l *Law) AccusesHead(accused string) bool {
+	for _, s := range l.Bureau.With(RoleHead) {
+		if names(accused, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Accuses reports whether the words name the person.
+func (l *Law) Accuses(accused, userID string) bool {
+	p, ok := l.Bureau.Person(userID)
+	return ok && names(accused, p)
+}
+
+func names(accused string, s Staff) bool {
+	return accused != "" && s.Name != "" && strings.Contains(accused, s.Name)
+}
+
+// MaySee reports whether a person may see the case: petitioners their own,
+// staff every case but confidential ones and those they are recused from.
+func (l *Law) MaySee(c *Case, a Actor) bool {
+	if a.Kind == ActorPetitioner {
+		return slices.Contains(c.Accounts(), a.ID)
+	}
+	if a.Kind == ActorSystem {
+		return true
+	}
+	p, ok := l.Bureau.Person(a.ID)
+	if !ok {
+		return false
+	}
+	if !c.Confidential {
+		return true
+	}
+	if names(c.Words.Accused, p) {
+		return false
+	}
+	own := append(l.Confidants(c), c.Chief, c.Handler)
+	return slices.ContainsFunc(own, func(id string) bool { return strings.EqualFold(id, a.ID) })
+}
+
+func persons(ids []string) []Person {
+	var out []Person
+	for _, id := range ids {
+		p := Person{ActorStaff, strings.ToLower(id)}
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Owner is the person who owes the next step of an open case; for cases that
+// wait for the petitioner it is the case officer, who guides the rating
+// [S 4(2)]. Empty when the case is not open or nobody on the roster can.
+func (l *Law) Owner(c *Case) string {
+	if !c.State.Open() {
+		return ""
+	}
+	for _, row := range StateRows() {
+		if row.State != c.State {
+			continue
+		}
+		for _, p := range l.ladder(row.Mover) {
+			if people := l.People(c, p, Actor{}); len(people) > 0 {
+				return people[0].ID
+			}
+		}
+	}
+	return ""
+}
+
+// ladder is the mover and who stands in where there is none.
+func (l *Law) ladder(p Party) []Party {
+	switch p {
+	case PartyHandler:
+		return []Party{PartyHandler, PartyChief, PartyDirector, PartyDeputy}
+	case PartyPetitioner, PartyCaseOfficer:
+		return []Party{PartyCaseOfficer, PartyClerk, PartyDirector, PartyDeputy}
+	case PartyChief:
+		return []Party{PartyChief, PartyDirector, PartyDeputy}
+	case PartyDeputy:
+		return []Party{PartyAssigner, PartyHead}
+	}
+	return []Party{p, PartyDirector, PartyDeputy, PartyHead}
+}

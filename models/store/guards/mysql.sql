@@ -1,0 +1,5 @@
+CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries
+FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit entries are not changed'
+-- next
+CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
+FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit entries are not deleted'

@@ -1,0 +1,211 @@
+package models
+
+// declineRows: accept, propose-decline, decline, object, stand, revoke.
+func declineRows() []VerbRow {
+	proposal := []ArgSpec{option(ArgGround, grounds(DeclineGrounds())...), reason(), text(ArgRoute, 2, 500)}
+	var decision []ArgSpec // as proposed or changed
+	for _, spec := range proposal {
+		decision = append(decision, optional(spec))
+	}
+	return []VerbRow{
+		{
+			Verb: VerbAccept, From: []State{Assigned}, To: []State{Accepted},
+			By: []Party{PartyChief},
+			Needs: []ArgSpec{option(ArgTrack, string(TrackQuick), string(TrackOrdinary)),
+				optional(ArgSpec{Arg: ArgTicks, Kind: KindTicks, Options: QuickTicks()}), staff(ArgHandler, RoleHandler)},
+			Letters: []LetterKind{LetterAcceptance},
+			Tells:   []Party{PartyPetitioner, PartyHandler, PartyCaseOfficer},
+			guard:   (*step).guardAccept, effect: (*step).accept,
+		},
+		{
+			Verb: VerbProposeDecline, From: []State{Submitted, Registered, Assigned},
+			By:    []Party{PartyClerk, PartyChief},
+			Needs: proposal,
+			Tells: []Party{PartyDirector},
+			guard: (*step).guardPropose, effect: func(s *step) error {
+				s.c.Facts.Proposal = &Proposal{Ground: Ground(s.r.Args.Get(ArgGround)), By: s.r.Actor.ID}
+				s.c.Words.Reason, s.c.Words.Route = s.r.Args.Get(ArgReason), s.r.Args.Get(ArgRoute)
+				s.data[ArgGround] = s.r.Args.Get(ArgGround)
+				s.data[ArgReason] = s.c.Words.Reason
+				return nil
+			},
+		},
+		{
+			Verb: VerbDecline, From: []State{Submitted, Registered, Assigned}, To: []State{Declined},
+			By:      []Party{PartyDirector, PartyDeputy},
+			Needs:   decision,
+			Letters: []LetterKind{LetterDecline},
+			Tells:   []Party{PartyPetitioner, PartyOffice, PartyChief},
+			effect:  (*step).decline,
+		},
+		{
+			Verb: VerbObject, From: []State{Declined},
+			By:    []Party{PartyPetitioner},
+			Needs: []ArgSpec{text(ArgText, minReason, maxClaim)},
+			Tells: []Party{PartyDeputy},
+			guard: (*step).guardObject, effect: func(s *step) error {
+				s.c.Facts.Decline.Objected = s.at
+				s.stop(ClockObject, "")
+				s.data[ArgText] = s.r.Args.Get(ArgText)
+				return nil
+			},
+		},
+		{
+			Verb: VerbStand, From: []State{Declined},
+			By:      []Party{PartyDeputy, PartyHead},
+			Needs:   []ArgSpec{reason()},
+			Letters: []LetterKind{LetterDecision},
+			Tells:   []Party{PartyPetitioner, PartyOffice},
+			guard:   (*step).guardObjection, effect: func(s *step) error {
+				s.c.Facts.Decline.Stood = true
+				s.data[ArgReason] = s.r.Args.Get(ArgReason)
+				s.letter(LetterDecision, Snapshot{Reason: s.r.Args.Get(ArgReason)})
+				return nil
+			},
+		},
+		{
+			Verb: VerbRevoke, From: []State{Declined}, To: []State{Registered},
+			By:      []Party{PartyDeputy, PartyHead, PartyDirector},
+			Needs:   []ArgSpec{reason()},
+			Letters: []LetterKind{LetterDecision},
+			Tells:   []Party{PartyPetitioner, PartyOffice, PartyAssigner}, Final: true,
+			guard: (*step).guardRevoke, effect: (*step).revoke,
+		},
+	}
+}
+
+// QuickTicks are the three conditions of the quick track [S 2(2)].
+func QuickTicks() []string { return []string{"clear-facts", "clear-duty", "easy"} }
+
+// guardAccept: the quick track is for first cases with all three ticks, and a
+// case whose class goes another way is not accepted.
+func (s *step) guardAccept() error {
+	if Track(s.r.Args.Get(ArgTrack)) != TrackQuick {
+		return nil
+	}
+	if s.c.Facts.Repeat || len(s.r.Args.List(ArgTicks)) != len(QuickTicks()) {
+		return Refuse(CodeQuickOnly)
+	}
+	return nil
+}
+
+func (s *step) accept() error {
+	c := s.c
+	c.Facts.Track, c.Handler = Track(s.r.Args.Get(ArgTrack)), s.r.Args.Get(ArgHandler)
+	c.Facts.Proposal = nil
+	s.stop(ClockAccept, "")
+	k := c.Running(ClockResolve, "")
+	if k == nil {
+		k = s.start(ClockResolve, "")
+	}
+	s.setTrack(k)
+	s.owe(FactDecision)
+	s.letter(LetterAcceptance, Snapshot{Due: c.Running(ClockResolve, "").Due})
+	return nil
+}
+
+// setTrack gives a resolve clock the length of the case's track.
+func (s *step) setTrack(k *Clock) {
+	span := s.law.Rule(ClockResolve).Bureau
+	if s.c.Facts.Track == TrackQuick {
+		span = Span{Days: QuickDays}
+	}
+	k.Due = s.law.Calendar.Due(k.StartedAt, span, 0)
+}
+
+// guardPropose: the clerk before assignment, the section's chief after it.
+func (s *step) guardPropose() error {
+	who := PartyClerk
+	if s.c.State == Assigned {
+		who = PartyChief
+	}
+	if !s.law.Holds(s.c, s.r.Actor, who) {
+		return Refuse(CodeWrongActor)
+	}
+	return nil
+}
+
+func (s *step) decline() error {
+	c, a := s.c, s.r.Args
+	ground := Ground(a.Get(ArgGround))
+	if c.Facts.Proposal != nil && ground == "" {
+		ground = c.Facts.Proposal.Ground
+	}
+	if a.Has(ArgReason) {
+		c.Words.Reason = a.Get(ArgReason)
+	}
+	if a.Has(ArgRoute) {
+		c.Words.Route = a.Get(ArgRoute)
+	}
+	for arg, v := range map[Arg]string{ArgGround: string(ground), ArgReason: c.Words.Reason, ArgRoute: c.Words.Route} {
+		if v == "" {
+			return &Error{Code: CodeMissing, Arg: arg}
+		}
+	}
+	c.Facts.Decline = &Decline{Ground: ground, By: s.r.Actor.ID, At: s.at}
+	c.Facts.Proposal = nil
+	s.stopAll(ClockRegister, ClockAssign, ClockAccept, ClockResolve)
+	s.start(ClockArchive, "").Due = s.law.Calendar.Due(s.occurred, s.law.Rule(ClockObject).Bureau, 0)
+	s.owe(FactDecision)
+	s.data[ArgGround] = string(ground)
+	s.letter(LetterDecline, Snapshot{Ground: ground, Reason: c.Words.Reason, Route: c.Words.Route})
+	return nil
+}
+
+// guardObject: once, within 30 days of the letter's receipt.
+func (s *step) guardObject() error {
+	d := s.c.Facts.Decline
+	if d == nil {
+		return Refuse(CodeNotOpenMatter)
+	}
+	if !d.Objected.IsZero() {
+		return Refuse(CodeTwice)
+	}
+	letter := s.c.LastLetter(LetterDecline)
+	if letter != nil && !letter.Delivered.IsZero() {
+		if k := s.c.Running(ClockObject, ""); k == nil || s.at.After(k.Due) {
+			return Refuse(CodeTooLate)
+		}
+	}
+	return nil
+}
+
+// guardObjection: there is an undecided objection, and who declined does not
+// decide on it.
+func (s *step) guardObjection() error {
+	d := s.c.Facts.Decline
+	if d == nil || d.Objected.IsZero() || d.Stood {
+		return Refuse(CodeNotOpenMatter)
+	}
+	if d.By == s.r.Actor.ID {
+		return Refuse(CodeOwnWork)
+	}
+	return nil
+}
+
+// guardRevoke: a decline may be revoked also without an objection, as long as
+// no objection was turned down. Correcting oneself is allowed.
+func (s *step) guardRevoke() error {
+	d := s.c.Facts.Decline
+	if d == nil || d.Stood {
+		return Refuse(CodeNotOpenMatter)
+	}
+	return nil
+}
+
+// revoke voids the decline and puts the case back where it is assigned from.
+func (s *step) revoke() error {
+	c := s.c
+	s.void(LetterDecline)
+	c.Facts.Decline = nil
+	c.Words.Reason, c.Words.Route = "", ""
+	c.Section, c.Chief, c.Handler = "", "", ""
+	s.stopAll(ClockObject, ClockArchive)
+	s.start(ClockAssign, "")
+	if c.Class == "" || c.Class == ClassLegal {
+		c.Class = ClassAppeal // it is dealt with here after all
+	}
+	s.data[ArgReason] = s.r.Args.Get(ArgReason)
+	s.letter(LetterDecision, Snapshot{Reason: s.r.Args.Get(ArgReason)})
+	return nil
+}

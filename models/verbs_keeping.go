@@ -1,0 +1,231 @@
+package models
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func parseID(s string) (int64, error) { return strconv.ParseInt(strings.TrimSpace(s), 10, 64) }
+
+// Fields that unmask can show.
+func maskedFields() []string { return []string{"name", "phone", "identity", "address"} }
+
+// keepingRows: link, unlink, change-person, recuse, unmask, lower, retract,
+// archive.
+func keepingRows() []VerbRow {
+	return []VerbRow{
+		{
+			Verb: VerbLink, From: anyState(), By: []Party{PartyClerk},
+			Needs: []ArgSpec{{Arg: ArgLinked, Kind: KindCase}, reason()},
+			guard: (*step).guardLink, effect: func(s *step) error {
+				s.c.Facts.Links = append(s.c.Facts.Links, s.r.Args.Get(ArgLinked))
+				s.c.Facts.Repeat = true
+				return nil
+			},
+		},
+		{
+			Verb: VerbUnlink, From: anyState(), By: []Party{PartyClerk},
+			Needs: []ArgSpec{{Arg: ArgLinked, Kind: KindCase}, reason()},
+			effect: func(s *step) error {
+				i := slices.Index(s.c.Facts.Links, s.r.Args.Get(ArgLinked))
+				if i < 0 {
+					return Refuse(CodeNotOpenMatter)
+				}
+				s.c.Facts.Links = slices.Delete(s.c.Facts.Links, i, i+1)
+				s.c.Facts.Repeat = len(s.c.Facts.Links) > 0
+				return nil
+			},
+		},
+		{
+			Verb: VerbChangePerson, From: openStates(), By: []Party{PartyDirector, PartyChief},
+			Needs:  []ArgSpec{option(ArgWhich, string(PartyCaseOfficer), string(PartyHandler)), {Arg: ArgPerson, Kind: KindStaff}, reason()},
+			guard:  (*step).guardChange,
+			effect: (*step).change,
+		},
+		{
+			Verb: VerbRecuse, From: openStates(), By: []Party{PartyAnyStaff},
+			Needs: []ArgSpec{reason(), optional(ArgSpec{Arg: ArgPerson, Kind: KindStaff})},
+			Tells: []Party{PartyDeputy},
+			guard: func(s *step) error {
+				if s.r.Args.Has(ArgPerson) && !s.law.Holds(s.c, s.r.Actor, PartyDirector) {
+					return Refuse(CodeWrongActor)
+				}
+				return nil
+			},
+			effect: (*step).recuse,
+		},
+		{
+			Verb: VerbUnmask, From: anyState(), By: []Party{PartyClerk, PartyDirector},
+			Needs: []ArgSpec{option(ArgField, maskedFields()...), reason()},
+			Tells: []Party{PartyDirector}, Final: true,
+			guard: func(s *step) error {
+				if s.c.Anonymous {
+					return Refuse(CodeConfidential)
+				}
+				return nil
+			},
+		},
+		{
+			Verb: VerbLower, From: openStates(), By: []Party{PartyDeputy},
+			Needs: []ArgSpec{reason()}, Tells: []Party{PartyOffice},
+			guard: func(s *step) error {
+				if !s.c.Confidential {
+					return Refuse(CodeTwice)
+				}
+				return nil
+			},
+			effect: func(s *step) error {
+				s.c.Confidential = false
+				return nil
+			},
+		},
+		{
+			Verb: VerbRetract, From: anyState(), By: []Party{PartyPetitioner, PartyAnyStaff}, Final: true,
+			guard: (*step).guardRetract, effect: (*step).retract,
+		},
+		{
+			Verb: VerbArchive, From: []State{Closed, Declined, Withdrawn}, To: []State{Archived},
+			By: []Party{PartyClerk}, Letters: []LetterKind{LetterCatalogue}, Final: true,
+			guard: (*step).guardArchive, effect: func(s *step) error {
+				s.stop(ClockArchive, "")
+				s.letter(LetterCatalogue, Snapshot{})
+				return nil
+			},
+		},
+	}
+}
+
+func (s *step) guardLink() error {
+	other := s.r.Args.Get(ArgLinked)
+	if other == s.c.Number || slices.Contains(s.c.Facts.Links, other) {
+		return &Error{Code: CodeTwice, Arg: ArgLinked}
+	}
+	return nil
+}
+
+// guardChange: the director changes the case officer, the chief the handler.
+func (s *step) guardChange() error {
+	role, by := RoleClerk, PartyDirector
+	if Party(s.r.Args.Get(ArgWhich)) == PartyHandler {
+		role, by = RoleHandler, PartyChief
+	}
+	if !s.r.Args.Has(ArgWhich) {
+		return nil
+	}
+	if !s.law.Holds(s.c, s.r.Actor, by) {
+		return Refuse(CodeWrongActor)
+	}
+	if p, ok := s.law.Bureau.Person(s.r.Args.Get(ArgPerson)); ok && !p.Has(role) {
+		return &Error{Code: CodeInvalid, Arg: ArgPerson}
+	}
+	return nil
+}
+
+func (s *step) change() error {
+	c, next := s.c, s.r.Args.Get(ArgPerson)
+	if Party(s.r.Args.Get(ArgWhich)) == PartyHandler {
+		s.tellPerson(PartyHandler, c.Handler)
+		c.Handler = next
+	} else {
+		s.tellPerson(PartyCaseOfficer, c.CaseOfficer)
+		c.CaseOfficer = next
+	}
+	s.tellPerson(Party(s.r.Args.Get(ArgWhich)), next)
+	return nil
+}
+
+// recuse takes a person out of the case; their part falls to the next.
+func (s *step) recuse() error {
+	c := s.c
+	who := s.r.Actor.ID
+	if s.r.Args.Has(ArgPerson) {
+		who = s.r.Args.Get(ArgPerson)
+	}
+	who = strings.ToLower(who)
+	if !slices.Contains(c.Facts.Recused, who) {
+		c.Facts.Recused = append(c.Facts.Recused, who)
+	}
+	if strings.EqualFold(c.Handler, who) {
+		c.Handler = ""
+	}
+	if strings.EqualFold(c.CaseOfficer, who) {
+		c.CaseOfficer = ""
+	}
+	return nil
+}
+
+// guardRetract: its actor, within 10 minutes, nothing built on it.
+func (s *step) guardRetract() error {
+	last := s.c.Facts.Last
+	if last == nil || last.Seq != s.c.AuditCount {
+		return Refuse(CodeNotOpenMatter)
+	}
+	if last.Actor != s.r.Actor.ID {
+		return Refuse(CodeWrongActor)
+	}
+	if s.at.Sub(last.At) > RetractWithin {
+		return Refuse(CodeTooLate)
+	}
+	for _, l := range s.c.Letters {
+		if l.Seq == last.Seq && !l.Delivered.IsZero() {
+			return Refuse(CodeOpenMatter)
+		}
+	}
+	return nil
+}
+
+// retract puts the case back to where it was before its last step, tells
+// whoever was told, lets stopped clocks run and voids the step's letters.
+func (s *step) retract() error {
+	c, last := s.c, s.undoing
+	b := last.Before
+	c.State, c.Round, c.Class, c.Category, c.Confidential = b.State, b.Round, b.Class, b.Category, b.Confidential
+	c.Section, c.Chief, c.Handler, c.CaseOfficer = b.Section, b.Chief, b.Handler, b.CaseOfficer
+	if b.Facts != nil {
+		c.Facts = b.Facts.clone()
+	}
+	if c.Words.Before != nil {
+		c.Words = c.Words.Before.clone()
+	}
+	c.Facts.Last, c.Words.Before = nil, nil
+	for i := range c.Clocks {
+		k := &c.Clocks[i]
+		if k.StartSeq == last.Seq && k.Running() {
+			k.StoppedAt, k.StoppedBy, k.StopSeq = s.at, VerbRetract, c.AuditCount+1
+		}
+		for _, old := range b.Clocks {
+			if old.ID == k.ID && old.ID != 0 {
+				*k = old
+			}
+		}
+	}
+	for i := range c.Letters {
+		if l := &c.Letters[i]; l.Seq == last.Seq {
+			l.Void = true
+		}
+	}
+	s.extra = append(s.extra, tell{party: PartyTold, people: last.Told})
+	return nil
+}
+
+// guardArchive: nothing is owed any more.
+func (s *step) guardArchive() error {
+	for _, kind := range []ClockKind{ClockEnter, ClockDeliver, ClockExecute, ClockSupervise, ClockReport, ClockObject} {
+		k := s.c.Running(kind, "")
+		if k == nil {
+			continue
+		}
+		if kind == ClockObject && s.at.After(k.Due) {
+			continue
+		}
+		return &Error{Code: CodeUnentered, Arg: Arg(kind)}
+	}
+	if r := s.c.Facts.Review; r.running() {
+		return &Error{Code: CodeUnentered, Arg: ArgResult}
+	}
+	if d := s.c.Facts.Decline; d != nil && !d.Objected.IsZero() && !d.Stood {
+		return &Error{Code: CodeUnentered, Arg: ArgText}
+	}
+	return nil
+}
