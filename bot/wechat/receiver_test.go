@@ -169,7 +169,7 @@ func TestNothingToSayIsAcknowledged(t *testing.T) {
 }
 
 func TestReceiverNeedsItsSettings(t *testing.T) {
-	good := ReceiverOptions{AppID: sampleAppID, Token: sampleToken, AESKey: sampleKey, Now: time.Now}
+	good := ReceiverOptions{AppID: sampleAppID, Token: sampleToken, AESKey: sampleKey, Now: at(0)}
 	tests := map[string]func(*ReceiverOptions){
 		"app id":      func(o *ReceiverOptions) { o.AppID = "" },
 		"token":       func(o *ReceiverOptions) { o.Token = "" },

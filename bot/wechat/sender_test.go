@@ -2,139 +2,16 @@ package wechat
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"onevisit/bot"
 	"onevisit/messages"
 )
-
-// platform plays the platform's API: it hands out tokens and answers the
-// other calls as the test says.
-type platform struct {
-	t      *testing.T
-	mu     sync.Mutex
-	now    time.Time
-	token  string // what an unforced token call gives out
-	forced string // what a forced one gives out
-	valid  string // what the other calls accept; empty: any
-	asked  []bool // token calls, by whether a new one was forced
-	calls  []call
-	counts map[string]int
-	answer http.HandlerFunc
-}
-
-type call struct {
-	path, token, query string
-	body               map[string]any
-}
-
-func newPlatform(t *testing.T, answer http.HandlerFunc) (*platform, *Sender) {
-	t.Helper()
-	p := &platform{t: t, now: time.Unix(1_800_000_000, 0), token: "T1", forced: "T2", answer: answer, counts: map[string]int{}}
-	server := httptest.NewServer(p)
-	t.Cleanup(server.Close)
-	return p, p.sender(server.URL + "/proxy/")
-}
-
-func (p *platform) sender(base string) *Sender {
-	p.t.Helper()
-	s, err := NewSender(SenderOptions{
-		AppID: "wx1", AppSecret: "secret-word", BaseURL: base, Now: p.clock, Count: p.count,
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return s
-}
-
-func (p *platform) clock() time.Time {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.now
-}
-
-func (p *platform) count(call, outcome string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.counts[call+" "+outcome]++
-}
-
-func (p *platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	path, ok := strings.CutPrefix(r.URL.Path, "/proxy")
-	if !ok {
-		p.t.Errorf("the base path was lost: %s", r.URL.Path)
-	}
-	body, _ := io.ReadAll(r.Body)
-	c := call{path: path, token: r.URL.Query().Get("access_token"), query: r.URL.RawQuery}
-	if len(body) > 0 {
-		if err := json.Unmarshal(body, &c.body); err != nil {
-			p.t.Errorf("%s: body is not JSON: %v", path, err)
-		}
-	}
-	if path == callToken {
-		reply(w, p.giveToken(c.body))
-		return
-	}
-	p.mu.Lock()
-	p.calls = append(p.calls, c)
-	refused := p.valid != "" && c.token != p.valid
-	p.mu.Unlock()
-	if refused {
-		reply(w, `{"errcode":40001,"errmsg":"invalid credential, access_token is invalid"}`)
-		return
-	}
-	p.answer(w, r)
-}
-
-func (p *platform) giveToken(body map[string]any) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if body["appid"] != "wx1" || body["secret"] != "secret-word" || body["grant_type"] != "client_credential" {
-		p.t.Errorf("token asked with %v", body)
-	}
-	force, _ := body["force_refresh"].(bool)
-	p.asked = append(p.asked, force)
-	if force {
-		p.token = p.forced
-	}
-	return fmt.Sprintf(`{"access_token":%q,"expires_in":7200}`, p.token)
-}
-
-func reply(w http.ResponseWriter, body string) {
-	w.Header().Set("Content-Type", "application/json")
-	_, _ = io.WriteString(w, body)
-}
-
-func answering(body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) { reply(w, body) }
-}
-
-func wantFailure(t *testing.T, err error, class bot.Failure, code int) *bot.SendError {
-	t.Helper()
-	var failed *bot.SendError
-	if !errors.As(err, &failed) {
-		t.Fatalf("got %v, want a *bot.SendError", err)
-	}
-	if failed.Class != class || failed.Code != code {
-		t.Fatalf("got class %s code %d, want %s %d (%v)", failed.Class, failed.Code, class, code, err)
-	}
-	for _, secret := range []string{"secret-word", "T1", "T2", "127.0.0.1", "http://", "oA", "你好"} {
-		if strings.Contains(err.Error(), secret) {
-			t.Fatalf("the error shows %q: %v", secret, err)
-		}
-	}
-	return failed
-}
 
 func hello() bot.Push {
 	return bot.Push{To: "oA", Ref: "n-1", Message: messages.Say("你好").WithChoices("查")}
@@ -156,76 +33,6 @@ func TestCustomerMessageIsSent(t *testing.T) {
 	}
 	if p.counts[callCustomer+" ok"] != 1 || p.counts[callToken+" ok"] != 1 {
 		t.Errorf("counted %v", p.counts)
-	}
-}
-
-func TestTokenIsKeptUntilShortlyBeforeItsEnd(t *testing.T) {
-	p, s := newPlatform(t, answering(`{"errcode":0}`))
-	push := func() {
-		t.Helper()
-		if _, err := s.Push(t.Context(), hello()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	push()
-	p.now = p.now.Add(114 * time.Minute)
-	push()
-	if len(p.asked) != 1 {
-		t.Fatalf("asked for %d tokens within the first one's life", len(p.asked))
-	}
-	p.now = p.now.Add(2 * time.Minute)
-	push()
-	if len(p.asked) != 2 || p.asked[1] {
-		t.Fatalf("asked %v, want a second, unforced token", p.asked)
-	}
-}
-
-func TestConcurrentPushesShareOneToken(t *testing.T) {
-	p, s := newPlatform(t, answering(`{"errcode":0}`))
-	var all sync.WaitGroup
-	for range 16 {
-		all.Go(func() {
-			if _, err := s.Push(context.Background(), hello()); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
-	if len(p.asked) != 1 || len(p.calls) != 16 {
-		t.Errorf("%d token calls, %d messages", len(p.asked), len(p.calls))
-	}
-}
-
-func TestRefusedTokenIsReplacedOnce(t *testing.T) {
-	tests := []struct {
-		name         string
-		given, valid string
-		want         []bool
-		sends        int
-		class        bot.Failure
-	}{
-		{"another replica renewed it", "T3", "T3", []bool{false, false}, 2, ""},
-		{"the platform still gives the refused one", "T1", "T2", []bool{false, false, true}, 2, ""},
-		{"no token is accepted", "T1", "T9", []bool{false, false, true}, 2, bot.FailConfig},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			p, s := newPlatform(t, answering(`{"errcode":0}`))
-			if _, err := s.Push(t.Context(), hello()); err != nil {
-				t.Fatal(err)
-			}
-			p.token, p.valid, p.calls = test.given, test.valid, nil
-			_, err := s.Push(t.Context(), hello())
-			if test.class == "" && err != nil {
-				t.Fatal(err)
-			}
-			if test.class != "" {
-				wantFailure(t, err, test.class, 40001)
-			}
-			if fmt.Sprint(p.asked) != fmt.Sprint(test.want) || len(p.calls) != test.sends {
-				t.Errorf("token calls %v and %d sends, want %v and %d", p.asked, len(p.calls), test.want, test.sends)
-			}
-		})
 	}
 }
 
@@ -269,41 +76,6 @@ func TestLostAnswersAreUnknownUnlessRepeatable(t *testing.T) {
 			_, err = s.PushTemplate(t.Context(), unmarked)
 			wantFailure(t, err, bot.FailUnknown, 0)
 		})
-	}
-}
-
-// hangUp ends the connection after some bytes of an answer.
-func hangUp(t *testing.T, w http.ResponseWriter, before string) {
-	hijacker, ok := w.(http.Hijacker)
-	if !ok {
-		t.Error("cannot hijack")
-		return
-	}
-	conn, _, err := hijacker.Hijack()
-	if err != nil {
-		t.Error(err)
-		return
-	}
-	_, _ = io.WriteString(conn, before)
-	_ = conn.Close()
-}
-
-// ending is a context that ends when the test says so, as if by the clock or
-// by a caller that gave up.
-type ending struct {
-	context.Context
-	done chan struct{}
-	err  error
-}
-
-func (e ending) Done() <-chan struct{} { return e.done }
-
-func (e ending) Err() error {
-	select {
-	case <-e.done:
-		return e.err
-	default:
-		return nil
 	}
 }
 
@@ -366,41 +138,6 @@ func TestHTTPStatusOfSomethingBetween(t *testing.T) {
 	}
 }
 
-func TestTokenCallFailures(t *testing.T) {
-	tests := []struct {
-		answer string
-		class  bot.Failure
-		code   int
-	}{
-		{`{"errcode":40125,"errmsg":"invalid appsecret"}`, bot.FailConfig, 40125},
-		{`{"errcode":40001,"errmsg":"invalid credential"}`, bot.FailConfig, 40001},
-		{`{"errcode":45009,"errmsg":"quota"}`, bot.FailSlow, 45009},
-		{`{"errcode":-1}`, bot.FailSlow, -1},
-		{`<html>`, bot.FailNetwork, 0},
-		{`{}`, bot.FailNetwork, 0},
-	}
-	for _, test := range tests {
-		server := httptest.NewServer(answering(test.answer))
-		p := &platform{t: t, counts: map[string]int{}}
-		_, err := p.sender(server.URL).Push(t.Context(), hello())
-		if failed := wantFailure(t, err, test.class, test.code); failed.Call != callToken {
-			t.Errorf("call %s", failed.Call)
-		}
-		server.Close()
-	}
-}
-
-func TestWaitingForATokenEndsWithTheContext(t *testing.T) {
-	_, s := newPlatform(t, answering(`{}`))
-	s.tokens.turn <- struct{}{} // somebody else is fetching one
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err := s.Push(ctx, hello())
-	wantFailure(t, err, bot.FailNetwork, 0)
-	_, err = s.tokens.renew(ctx, "T1")
-	wantFailure(t, err, bot.FailNetwork, 0)
-}
-
 func TestNothingToSayIsNotSent(t *testing.T) {
 	p, s := newPlatform(t, answering(`{"errcode":0}`))
 	_, err := s.Push(t.Context(), bot.Push{To: "oA"})
@@ -425,7 +162,7 @@ func TestSendersDoNotShareAnything(t *testing.T) {
 }
 
 func TestSenderNeedsItsSettings(t *testing.T) {
-	good := SenderOptions{AppID: "wx1", AppSecret: "s", Now: time.Now}
+	good := SenderOptions{AppID: "wx1", AppSecret: "s", Now: at(0)}
 	if _, err := NewSender(good); err != nil {
 		t.Errorf("the platform's own address is the default: %v", err)
 	}

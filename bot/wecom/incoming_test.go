@@ -1,0 +1,183 @@
+package wecom
+
+import (
+	"encoding/xml"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"onevisit/bot"
+)
+
+// decoded sends a message's own fields through a genuine callback.
+func decoded(t *testing.T, fields string) bot.Update {
+	t.Helper()
+	query, body := sealed("<xml><ToUserName>"+sampleCorpID+"</ToUserName><FromUserName>Wang.Chief</FromUserName><CreateTime>1409659800</CreateTime><AgentID>218</AgentID>"+fields+"</xml>", sampleCorpID)
+	u, err := newTestReceiver(t).Decode(query, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+const tap = `<MsgType>event</MsgType><Event>template_card_event</Event><EventKey>accept</EventKey><TaskId>c7-s3</TaskId>` +
+	`<CardType>button_interaction</CardType><ResponseCode>RC1</ResponseCode><SelectedItems>` +
+	`<SelectedItem><QuestionKey>track</QuestionKey><OptionIds><OptionId>quick</OptionId></OptionIds></SelectedItem>` +
+	`<SelectedItem><QuestionKey>ticks</QuestionKey><OptionIds><OptionId>a</OptionId><OptionId>b</OptionId></OptionIds></SelectedItem>` +
+	`</SelectedItems>`
+
+func TestEveryKindIsDecoded(t *testing.T) {
+	tests := []struct {
+		name, fields string
+		want         bot.Update
+	}{
+		{"text", `<MsgType>text</MsgType><Content><![CDATA[待办]]></Content><MsgId>1</MsgId>`,
+			bot.Update{Kind: bot.KindText, Text: "待办"}},
+		{"image", `<MsgType>image</MsgType><PicUrl>http://x</PicUrl><MediaId>m1</MediaId>`,
+			bot.Update{Kind: bot.KindImage, MediaID: "m1"}},
+		{"voice", `<MsgType>voice</MsgType><MediaId>m2</MediaId><Format>amr</Format>`,
+			bot.Update{Kind: bot.KindVoice, MediaID: "m2", Format: "amr"}},
+		{"video", `<MsgType>video</MsgType><MediaId>m4</MediaId>`,
+			bot.Update{Kind: bot.KindVideo, MediaID: "m4"}},
+		{"location", `<MsgType>location</MsgType><Location_X>41.12</Location_X><Location_Y>122.07</Location_Y><Label>某村</Label>`,
+			bot.Update{Kind: bot.KindLocation, Place: &bot.Place{Latitude: 41.12, Longitude: 122.07, Label: "某村"}}},
+		{"location nowhere", `<MsgType>location</MsgType><Location_X>99</Location_X><Location_Y></Location_Y>`,
+			bot.Update{Kind: bot.KindLocation}},
+		{"link", `<MsgType>link</MsgType><Url>https://example.com/a</Url>`,
+			bot.Update{Kind: bot.KindLink, Text: "https://example.com/a"}},
+		{"unknown", `<MsgType>file</MsgType>`,
+			bot.Update{Kind: bot.KindOther, Format: "file"}},
+		{"subscribe", `<MsgType>event</MsgType><Event>subscribe</Event>`,
+			bot.Update{Kind: bot.KindSubscribe}},
+		{"unsubscribe", `<MsgType>event</MsgType><Event>unsubscribe</Event>`,
+			bot.Update{Kind: bot.KindUnsubscribe}},
+		{"enter", `<MsgType>event</MsgType><Event>enter_agent</Event>`,
+			bot.Update{Kind: bot.KindEnter}},
+		{"click", `<MsgType>event</MsgType><Event>click</Event><EventKey>todo</EventKey>`,
+			bot.Update{Kind: bot.KindClick, Text: "todo"}},
+		{"view", `<MsgType>event</MsgType><Event>view</Event><EventKey>https://example.com</EventKey>`,
+			bot.Update{Kind: bot.KindView, Text: "https://example.com"}},
+		{"a place nobody sent", `<MsgType>event</MsgType><Event>LOCATION</Event><Latitude>41</Latitude>`,
+			bot.Update{Kind: bot.KindOther, Format: "event:location"}},
+		{"card", tap, bot.Update{Kind: bot.KindCard, Text: "accept", Card: &bot.CardTap{
+			Task: "c7-s3", ResponseCode: "RC1", Selected: map[string][]string{"track": {"quick"}, "ticks": {"a", "b"}},
+		}}},
+		{"address book", `<MsgType>event</MsgType><Event>change_contact</Event><ChangeType>delete_user</ChangeType><UserID>x</UserID>`,
+			bot.Update{Kind: bot.KindOther, Format: "event:change_contact"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := decoded(t, test.fields)
+			if got.Key == "" || len(got.Key) > 190 {
+				t.Errorf("key %q", got.Key)
+			}
+			test.want.Platform, test.want.From, test.want.To = bot.WeCom, "wang.chief", sampleCorpID
+			test.want.At = time.Unix(1409659800, 0).UTC()
+			test.want.Key = got.Key
+			if !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestNewsAboutTheCompanyNeedsNoApp(t *testing.T) {
+	query, body := sealed("<xml><ToUserName>"+sampleCorpID+"</ToUserName><FromUserName>sys</FromUserName><MsgType>event</MsgType><Event>change_contact</Event></xml>", sampleCorpID)
+	u, err := newTestReceiver(t).Decode(query, body)
+	if err != nil || u.Kind != bot.KindOther {
+		t.Fatalf("got %s, %v", u.Kind, err)
+	}
+}
+
+func TestStrayControlCharactersDoNotLoseAMessage(t *testing.T) {
+	u := decoded(t, "<MsgType>text</MsgType><Content><![CDATA[a\x0bb\x00c\xff]]></Content><MsgId>9</MsgId>")
+	if u.Text != "abc\uFFFD" {
+		t.Errorf("got %q", u.Text)
+	}
+}
+
+func TestKeyTellsMessagesApart(t *testing.T) {
+	if a, b := decoded(t, tap).Key, decoded(t, tap).Key; a != b {
+		t.Errorf("one tap, two keys: %s, %s", a, b)
+	}
+	different := []string{
+		tap,
+		strings.Replace(tap, "c7-s3", "c7-s4", 1),
+		strings.Replace(tap, "RC1", "RC2", 1),
+		strings.Replace(tap, "accept", "return", 1),
+		`<MsgType>text</MsgType><MsgId>1</MsgId>`,
+		`<MsgType>text</MsgType><MsgId>2</MsgId>`,
+		`<MsgType>text</MsgType><Content>no number</Content>`,
+		`<MsgType>text</MsgType><Content>a strange number</Content><MsgId>` + strings.Repeat("9", 300) + `</MsgId>`,
+		`<MsgType>event</MsgType><Event>change_contact</Event><ChangeType>delete_user</ChangeType><UserID>x</UserID>`,
+		`<MsgType>event</MsgType><Event>change_contact</Event><ChangeType>delete_user</ChangeType><UserID>y</UserID>`,
+		`<MsgType>event</MsgType><Event>change_contact</Event><ChangeType>create_user</ChangeType><UserID>y</UserID>`,
+	}
+	seen := map[string]string{}
+	for _, fields := range different {
+		key := decoded(t, fields).Key
+		if other, ok := seen[key]; ok {
+			t.Errorf("%s and %s share key %s", fields, other, key)
+		}
+		if len(key) > 190 {
+			t.Errorf("key of %d bytes", len(key))
+		}
+		seen[key] = fields
+	}
+}
+
+func TestStrangeTimeIsNoTime(t *testing.T) {
+	for _, s := range []string{"", "x", "-1", "99999999999999999999", "8589934593"} {
+		if got := (incoming{CreateTime: s}).at(); !got.IsZero() {
+			t.Errorf("%q became %v", s, got)
+		}
+	}
+}
+
+func TestStrangeWordsAreBounded(t *testing.T) {
+	if got := short(strings.Repeat("字", 40)); len(got) != 63 || !strings.HasPrefix(got, "字") {
+		t.Errorf("got %d bytes", len(got))
+	}
+}
+
+func FuzzDecodeBody(f *testing.F) {
+	f.Add(sampleSignature, sampleBody())
+	f.Add("", []byte("<xml/>"))
+	f.Add("x", []byte("<xml><Encrypt>"))
+	r, err := NewReceiver(sampleOptions(1409659813))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, signature string, body []byte) {
+		u, err := r.Decode(replaced("msg_signature", signature), body)
+		if err == nil && u.From != "mycreate" {
+			t.Errorf("believed a message from %q", u.From)
+		}
+	})
+}
+
+func FuzzDecodeInside(f *testing.F) {
+	const head = `<xml><ToUserName>` + sampleCorpID + `</ToUserName><FromUserName>o</FromUserName><AgentID>218</AgentID>`
+	f.Add(head + `<MsgType>text</MsgType><Content>x</Content></xml>`)
+	f.Add(head + tap + `</xml>`)
+	f.Add("<xml>" + strings.Repeat("<a>", 1000))
+	f.Add("\x00\xff")
+	r, err := NewReceiver(sampleOptions(1409659813))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, plain string) {
+		query, body := sealed(plain, sampleCorpID)
+		u, err := r.Decode(query, body)
+		if err != nil {
+			return
+		}
+		if u.Key == "" || len(u.Key) > 190 || u.Kind == "" || u.From == "" || u.To != sampleCorpID {
+			t.Errorf("an update that lacks something: %+v", u)
+		}
+		if xml.Unmarshal(readable([]byte(plain)), new(incoming)) != nil {
+			t.Error("accepted what is not XML")
+		}
+	})
+}
