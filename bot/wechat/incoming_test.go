@@ -21,11 +21,13 @@ func decoded(t *testing.T, fields string) bot.Update {
 	return u
 }
 
-func TestEveryKindIsDecoded(t *testing.T) {
-	tests := []struct {
-		name, fields string
-		want         bot.Update
-	}{
+type sample struct {
+	name, fields string
+	want         bot.Update
+}
+
+func kinds() []sample {
+	return []sample{
 		{"text", `<MsgType>text</MsgType><Content><![CDATA[你好]]></Content><bizmsgmenuid>3</bizmsgmenuid>`,
 			bot.Update{Kind: bot.KindText, Text: "你好"}},
 		{"image", `<MsgType>image</MsgType><PicUrl>http://x</PicUrl><MediaId>m1</MediaId>`,
@@ -67,7 +69,10 @@ func TestEveryKindIsDecoded(t *testing.T) {
 		{"an unknown event", `<MsgType>event</MsgType><Event>Eclipse</Event>`,
 			bot.Update{Kind: bot.KindOther, Format: "event:eclipse"}},
 	}
-	for _, test := range tests {
+}
+
+func TestEveryKindIsDecoded(t *testing.T) {
+	for _, test := range kinds() {
 		t.Run(test.name, func(t *testing.T) {
 			got := decoded(t, test.fields)
 			if got.Key == "" || len(got.Key) > 190 {

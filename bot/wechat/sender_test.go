@@ -47,8 +47,9 @@ func TestPlatformCodesAreClassed(t *testing.T) {
 		for _, code := range codes {
 			_, s := newPlatform(t, answering(fmt.Sprintf(`{"errcode":%d,"errmsg":"oA 你好 rid"}`, code)))
 			_, err := s.Push(t.Context(), hello())
-			if failed := wantFailure(t, err, class, code); failed.Call != callCustomer {
-				t.Errorf("call %s", failed.Call)
+			wantFailure(t, err, class, code)
+			if got := sendError(t, err).Call; got != callCustomer {
+				t.Errorf("call %s", got)
 			}
 		}
 	}
@@ -90,9 +91,9 @@ func TestSilenceAfterSendingIsUnknown(t *testing.T) {
 			})
 			_, err := s.Push(ctx, hello())
 			close(release)
-			failed := wantFailure(t, err, bot.FailUnknown, 0)
-			if !errors.Is(failed, want) {
-				t.Errorf("cause %v, want %v", failed.Err, want)
+			wantFailure(t, err, bot.FailUnknown, 0)
+			if !errors.Is(err, want) {
+				t.Errorf("cause %v, want %v", err, want)
 			}
 		})
 	}

@@ -98,8 +98,9 @@ func TestTokenCallFailures(t *testing.T) {
 		server := httptest.NewServer(answering(test.answer))
 		p := &platform{t: t, counts: map[string]int{}}
 		_, err := p.sender(server.URL).Push(t.Context(), hello())
-		if failed := wantFailure(t, err, test.class, test.code); failed.Call != callToken {
-			t.Errorf("call %s", failed.Call)
+		wantFailure(t, err, test.class, test.code)
+		if got := sendError(t, err).Call; got != callToken {
+			t.Errorf("call %s", got)
 		}
 		server.Close()
 	}

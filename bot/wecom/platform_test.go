@@ -112,12 +112,19 @@ func answering(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { reply(w, body) }
 }
 
-func wantFailure(t *testing.T, err error, class bot.Failure, code int) *bot.SendError {
+// sendError is the cause of a failed send; a nil one has no fields to look at.
+func sendError(t *testing.T, err error) bot.SendError {
 	t.Helper()
 	var failed *bot.SendError
 	if !errors.As(err, &failed) {
 		t.Fatalf("got %v, want a *bot.SendError", err)
 	}
+	return *failed
+}
+
+func wantFailure(t *testing.T, err error, class bot.Failure, code int) {
+	t.Helper()
+	failed := sendError(t, err)
 	if failed.Class != class || failed.Code != code {
 		t.Fatalf("got class %s code %d, want %s %d (%v)", failed.Class, failed.Code, class, code, err)
 	}
@@ -126,7 +133,6 @@ func wantFailure(t *testing.T, err error, class bot.Failure, code int) *bot.Send
 			t.Fatalf("the error shows %q: %v", secret, err)
 		}
 	}
-	return failed
 }
 
 // hangUp ends the connection after some bytes of an answer.

@@ -91,8 +91,9 @@ func TestPlatformCodesAreClassed(t *testing.T) {
 		for _, code := range codes {
 			_, s := newPlatform(t, answering(fmt.Sprintf(`{"errcode":%d,"errmsg":"wang 你好, from ip: 127.0.0.1"}`, code)))
 			_, err := s.Push(t.Context(), notice())
-			if failed := wantFailure(t, err, class, code); failed.Call != callSend {
-				t.Errorf("call %s", failed.Call)
+			wantFailure(t, err, class, code)
+			if got := sendError(t, err).Call; got != callSend {
+				t.Errorf("call %s", got)
 			}
 		}
 	}
@@ -129,9 +130,9 @@ func TestSilenceAfterSendingIsUnknown(t *testing.T) {
 			})
 			_, err := s.Push(ctx, answerTo())
 			close(release)
-			failed := wantFailure(t, err, bot.FailUnknown, 0)
-			if !errors.Is(failed, want) {
-				t.Errorf("cause %v, want %v", failed.Err, want)
+			wantFailure(t, err, bot.FailUnknown, 0)
+			if !errors.Is(err, want) {
+				t.Errorf("cause %v, want %v", err, want)
 			}
 		})
 	}
