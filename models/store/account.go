@@ -1,0 +1,81 @@
+package store
+
+import (
+	"encoding/hex"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"onevisit/models"
+)
+
+// accountRow is what is kept of a petitioner's WeChat account.
+type accountRow struct {
+	AccountKey []byte `gorm:"primaryKey"`
+	Content    []byte
+	SpokeAt    *int64
+	Sent       int
+	Follows    bool
+	CreatedAt  *int64 `gorm:"autoCreateTime:false"`
+	Version    int64
+}
+
+// TableName is the table.
+func (accountRow) TableName() string { return "accounts" }
+
+// accountContent is what of an account is sealed.
+type accountContent struct {
+	OpenID  string            `json:"openid"`
+	Profile models.Petitioner `json:"profile"`
+}
+
+// Account is what is kept of a petitioner; a zero Version means new.
+func (tx *Tx) Account(openID string) (models.Account, error) {
+	out := models.Account{OpenID: openID}
+	err := tx.do("account", func() error {
+		key := tx.s.seal.digest(labelAccount, openID)
+		var row accountRow
+		err := tx.db.Where("account_key = ?", key).Take(&row).Error
+		if errors.Is(err, gorm.ErrRecordNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var content accountContent
+		if err := tx.s.seal.unsealJSON(placeAccount, hex.EncodeToString(key), row.Content, &content); err != nil {
+			return err
+		}
+		out = models.Account{
+			OpenID: openID, Profile: content.Profile, SpokeAt: instant(row.SpokeAt), Sent: row.Sent,
+			Follows: row.Follows, Created: instant(row.CreatedAt), Version: row.Version,
+		}
+		return nil
+	})
+	return out, err
+}
+
+// SaveAccount keeps an account that was read, with its Version. When somebody
+// else wrote it meanwhile the whole transaction is done again.
+func (tx *Tx) SaveAccount(a models.Account) error {
+	return tx.do("save account", func() error {
+		key := tx.s.seal.digest(labelAccount, a.OpenID)
+		content := accountContent{OpenID: a.OpenID, Profile: a.Profile}
+		sealed, err := tx.s.seal.sealJSON(placeAccount, hex.EncodeToString(key), content)
+		if err != nil {
+			return err
+		}
+		if a.Created.IsZero() {
+			a.Created = tx.now
+		}
+		row := accountRow{
+			AccountKey: key, Content: sealed, SpokeAt: stamp(a.SpokeAt), Sent: a.Sent,
+			Follows: a.Follows, CreatedAt: stamp(a.Created), Version: a.Version + 1,
+		}
+		if a.Version == 0 {
+			return fresh(tx.db.Create(&row).Error, "account")
+		}
+		return found(tx.db.Model(&accountRow{}).Where("account_key = ? AND version = ?", key, a.Version).
+			Select("*").Omit("account_key").Updates(&row), "account")
+	})
+}

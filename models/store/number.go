@@ -1,0 +1,39 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onevisit/models"
+)
+
+// dayLimit is how many cases one day can have: their IDs are made of the day
+// and the count.
+const dayLimit = 10_000_000
+
+// newNumber takes the next case number of the day, in Asia/Shanghai. On a
+// server it is taken outside of the transaction, so that nobody waits for
+// anybody's commit; what is rolled back leaves a gap, and gaps are allowed.
+func (tx *Tx) newNumber() (number string, id int64, err error) {
+	day := dayOf(tx.now)
+	var x gorm.ConnPool = tx.db.Statement.ConnPool
+	if tx.s.numbers != nil {
+		x = tx.s.numbers
+	}
+	n, err := tx.s.engine.bump(tx.ctx, x, counter{table: "case_numbers", keys: []string{"day"}, of: []any{day}})
+	if err != nil {
+		return "", 0, err
+	}
+	if n >= dayLimit {
+		return "", 0, fmt.Errorf("more than %d cases in a day", dayLimit-1)
+	}
+	return fmt.Sprintf("%s%d-%04d", tx.s.prefix, day, n), day*dayLimit + n, nil
+}
+
+// dayOf is the date in Asia/Shanghai as 20261123.
+func dayOf(t time.Time) int64 {
+	y, m, d := t.In(models.Zone()).Date()
+	return int64(y)*10000 + int64(m)*100 + int64(d)
+}

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onevisit/models"
+)
+
+// Failed is a notice that a person must look at, with its last try.
+type Failed struct {
+	models.Notice
+	// Unknown says that it may have arrived; else it certainly did not.
+	Unknown bool
+	Attempt int
+	Way     string
+	Failure string
+	Code    int
+	// TriedAt is when it was tried last, in UTC.
+	TriedAt time.Time
+}
+
+// FailedNotices lists notices that will not be sent again on their own,
+// newest first.
+func (s *Store) FailedNotices(ctx context.Context, limit int) ([]Failed, error) {
+	var rows []noticeRow
+	db := s.db.WithContext(ctx)
+	err := db.Where("status IN ?", []string{noticeUnknown, noticeDead}).Order("id DESC").Limit(bounded(limit)).Find(&rows).Error
+	if err != nil {
+		return nil, failed("failed notices", err)
+	}
+	last, err := lastTries(db, rows)
+	if err != nil {
+		return nil, failed("failed notices", err)
+	}
+	var out []Failed
+	for i := range rows {
+		n, err := s.seal.noticeOf(&rows[i])
+		if err != nil {
+			return nil, failed("failed notices", err)
+		}
+		t := last[rows[i].ID]
+		out = append(out, Failed{
+			Notice: n, Unknown: rows[i].Status == noticeUnknown, Attempt: rows[i].Attempt,
+			Way: t.Way, Failure: t.Failure, Code: t.Code, TriedAt: instant(&t.At),
+		})
+	}
+	return out, nil
+}
+
+func lastTries(db *gorm.DB, rows []noticeRow) (map[int64]sendingRow, error) {
+	var ids []int64
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	last := map[int64]sendingRow{}
+	if len(ids) == 0 {
+		return last, nil
+	}
+	var tried []sendingRow
+	if err := db.Where("notice_id IN ?", ids).Order("attempt").Find(&tried).Error; err != nil {
+		return nil, err
+	}
+	for _, t := range tried {
+		last[t.NoticeID] = t
+	}
+	return last, nil
+}
+
+// KeptFor lists what could not be pushed to a petitioner and waits for their
+// next contact, oldest first.
+func (s *Store) KeptFor(ctx context.Context, openID string) ([]models.Notice, error) {
+	var out []models.Notice
+	err := s.Act(ctx, func(tx *Tx) (err error) {
+		rows, err := tx.kept(openID)
+		if err == nil {
+			out, err = tx.notices(rows)
+		}
+		return err
+	})
+	return out, err
+}
+
+// TakeKept lists what waits for a petitioner's contact, oldest first, and
+// marks it as shown: it is then part of the answer that is being made.
+func (tx *Tx) TakeKept(openID string) ([]models.Notice, error) {
+	rows, err := tx.kept(openID)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	err = tx.do("take kept", func() error {
+		var ids []int64
+		for _, r := range rows {
+			ids = append(ids, r.ID)
+		}
+		return tx.db.Model(&noticeRow{}).Where("id IN ? AND status = ?", ids, noticeKept).Update("status", noticeSent).Error
+	})
+	if err != nil {
+		return nil, err
+	}
+	return tx.notices(rows)
+}
+
+func (tx *Tx) kept(openID string) ([]noticeRow, error) {
+	var rows []noticeRow
+	err := tx.do("kept", func() error {
+		to := tx.s.seal.person(models.Person{Kind: models.ActorPetitioner, ID: openID})
+		return tx.locked().Where("to_key = ? AND status = ?", to, noticeKept).
+			Order("id").Limit(highestList).Find(&rows).Error
+	})
+	return rows, err
+}
+
+func (tx *Tx) notices(rows []noticeRow) ([]models.Notice, error) {
+	var out []models.Notice
+	for i := range rows {
+		n, err := tx.s.seal.noticeOf(&rows[i])
+		if err != nil {
+			return nil, failed("notices", err)
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+// Backlog counts what is owed, for metrics.
+type Backlog struct {
+	Waiting, Kept, Unknown, Dead int64 // notices
+	Deferred                     int64 // messages kept unanswered
+	Media                        int64 // attachments still at the platform
+	// Oldest is when the longest waiting notice was written, in UTC; zero
+	// if none waits.
+	Oldest time.Time
+}
+
+// Backlog counts what is owed and not done.
+func (s *Store) Backlog(ctx context.Context) (Backlog, error) {
+	var out Backlog
+	db := s.db.WithContext(ctx)
+	for status, into := range map[string]*int64{
+		noticeWaiting: &out.Waiting, noticeKept: &out.Kept, noticeUnknown: &out.Unknown, noticeDead: &out.Dead,
+	} {
+		if err := db.Model(&noticeRow{}).Where("status = ?", status).Count(into).Error; err != nil {
+			return Backlog{}, failed("backlog", err)
+		}
+	}
+	if err := db.Model(&deferredRow{}).Count(&out.Deferred).Error; err != nil {
+		return Backlog{}, failed("backlog", err)
+	}
+	if err := db.Model(&mediaRow{}).Where("status = ?", mediaWaiting).Count(&out.Media).Error; err != nil {
+		return Backlog{}, failed("backlog", err)
+	}
+	var oldest *int64
+	err := db.Model(&noticeRow{}).Where("status = ?", noticeWaiting).Select("MIN(created_at)").Scan(&oldest).Error
+	if err != nil {
+		return Backlog{}, failed("backlog", err)
+	}
+	out.Oldest = instant(oldest)
+	return out, nil
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/glebarez/sqlite"
+	"gorm.io/gorm"
+)
+
+// sqliteEngine is one file on this machine.
+type sqliteEngine struct{ path string }
+
+func (e sqliteEngine) name() string { return "sqlite" }
+
+// dial opens one connection and no more: with several, parallel writers fail
+// with "database is locked" however they are tuned. Transactions are immediate
+// so that a second process waits at the beginning, where waiting is harmless.
+func (e sqliteEngine) dial(ctx context.Context) (*sql.DB, error) {
+	options := url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+	}
+	pool, err := sql.Open(sqlite.DriverName, "file:"+escapePath(e.path)+"?"+options.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: %w", err)
+	}
+	pool.SetMaxOpenConns(1)
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlite: %w", err), pool.Close())
+	}
+	return pool, nil
+}
+
+// escapePath keeps a path whole inside a file: address.
+func escapePath(path string) string {
+	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+}
+
+func (e sqliteEngine) dialector(pool *sql.DB) gorm.Dialector {
+	return &sqlite.Dialector{Conn: pool}
+}
+
+func (e sqliteEngine) bump(ctx context.Context, x gorm.ConnPool, c counter) (int64, error) {
+	keys := strings.Join(c.keys, ", ")
+	query := "INSERT INTO " + c.table + " (" + keys + ", n) VALUES (" + strings.Repeat("?, ", len(c.keys)) + "1)" +
+		" ON CONFLICT (" + keys + ") DO UPDATE SET n = n + 1 RETURNING n"
+	var n int64
+	if err := x.QueryRowContext(ctx, query, c.of...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count %s: %w", c.table, err)
+	}
+	return n, nil
+}
+
+func (e sqliteEngine) numbers(context.Context) (*sql.DB, error) { return nil, nil }
+
+// alone holds SQLite's one write lock, and makes a migration all or nothing.
+func (e sqliteEngine) alone(ctx context.Context, pool *sql.DB, f func(runner) error) error {
+	tx, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	if err := f(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+func (e sqliteEngine) guards(ctx context.Context, r runner) ([]string, error) {
+	return names(ctx, r, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+}
+
+// withheld is never so: who can write the file can make a trigger in it.
+func (e sqliteEngine) withheld(error) bool { return false }
+
+func (e sqliteEngine) durable(ctx context.Context, r runner) ([]Finding, error) {
+	var synchronous int
+	if err := r.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
+		return nil, fmt.Errorf("synchronous: %w", err)
+	}
+	if synchronous < 2 {
+		return []Finding{{FindingDurability, "synchronous is below FULL: a power cut may lose what was acknowledged"}}, nil
+	}
+	return nil, nil
+}

@@ -1,0 +1,129 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"onevisit/models"
+)
+
+const (
+	// tries bounds how often a transaction that lost a race is done again.
+	tries = 8
+	// pause is the longest wait before the second try; it grows with each.
+	pause = 5 * time.Millisecond
+)
+
+// Tx is one transaction: everything in it becomes true together, or nothing.
+// It lives inside one goroutine and ends with the function that got it.
+type Tx struct {
+	s   *Store
+	ctx context.Context // of the call that opened the transaction
+	db  *gorm.DB
+	now time.Time
+	// versions are those of the sessions read or written here.
+	versions map[string]int64
+	// broken is the failure after which nothing may be written any more:
+	// the server may have ended the transaction behind our back.
+	broken error
+}
+
+// Turn answers one message. It runs f in one transaction with the inbox row
+// for key and keeps f's answer there, sealed. For a key that was answered
+// before, or is being answered right now by anybody, f does not count and the
+// kept answer comes back. f may run more than once and must touch nothing but
+// tx. An error of f undoes everything, the inbox row included.
+func (s *Store) Turn(ctx context.Context, key string, f func(tx *Tx) ([]byte, error)) ([]byte, error) {
+	var reply []byte
+	err := s.transact(ctx, func(tx *Tx) error {
+		kept, answered, err := tx.receive(key)
+		if err != nil || answered {
+			reply = kept
+			return err
+		}
+		if reply, err = f(tx); err != nil {
+			return err
+		}
+		return tx.answer(key, reply)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return reply, nil
+}
+
+// Act runs f in one transaction without a message, for jobs. f may run more
+// than once.
+func (s *Store) Act(ctx context.Context, f func(tx *Tx) error) error {
+	return s.transact(ctx, f)
+}
+
+// transact runs a transaction until it neither lost a race nor was chosen as
+// a deadlock's victim.
+func (s *Store) transact(ctx context.Context, f func(tx *Tx) error) error {
+	for try := 1; ; try++ {
+		err := s.once(ctx, f)
+		if err == nil || !transient(err) {
+			return failed("transaction", err)
+		}
+		if try == tries {
+			return fmt.Errorf("store: gave up after %d tries (%s): %w", tries, describe(err), models.Refuse(models.CodeStale))
+		}
+		if err := rest(ctx, try); err != nil {
+			return failed("transaction", err)
+		}
+	}
+}
+
+// rest waits a little, at random, so that two who collided do not collide
+// again. Nothing depends on how long.
+func rest(ctx context.Context, try int) error {
+	t := time.NewTimer(rand.N(time.Duration(try) * pause)) // #nosec G404 -- jitter, no secret
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+func (s *Store) once(ctx context.Context, f func(tx *Tx) error) error {
+	return s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		tx := &Tx{s: s, ctx: ctx, db: db, now: cut(s.now()), versions: map[string]int64{}}
+		err := f(tx)
+		if tx.broken != nil {
+			return tx.broken // also when f made a reply of it
+		}
+		return err
+	})
+}
+
+// Now is the time of the transaction, read once; UTC, whole milliseconds.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// do runs one operation. After the first failure of the database, as opposed
+// to a refusal, the transaction does nothing more.
+func (tx *Tx) do(op string, f func() error) error {
+	if tx.broken != nil {
+		return tx.broken
+	}
+	err := failed(op, f())
+	var refusal *models.Error
+	if err != nil && !errors.As(err, &refusal) {
+		tx.broken = err
+	}
+	return err
+}
+
+// locked asks for rows that nobody else may change meanwhile. SQLite has no
+// such clause and needs none: its transactions are one after the other.
+func (tx *Tx) locked() *gorm.DB {
+	return tx.db.Clauses(clause.Locking{Strength: "UPDATE"})
+}
