@@ -43,6 +43,9 @@ func (l *Law) Apply(c Case, r Request, now time.Time) (Done, error) {
 		return Done{}, &Error{Code: CodeUnknownVerb, Verb: r.Verb}
 	}
 	copied := c.clone()
+	if r.Actor.Kind == ActorStaff { // WeCom compares userids without regard to case
+		r.Actor.ID, r.Actor.For = strings.ToLower(r.Actor.ID), strings.ToLower(r.Actor.For)
+	}
 	s := &step{law: l, c: &copied, r: &r, row: row, at: now, occurred: now, from: c.State, data: Args{}}
 	if err := s.permitted(); err != nil {
 		return Done{}, err
@@ -65,7 +68,7 @@ func (s *step) named(err error) error {
 // permitted asks whether state, actor, arguments and time allow the verb.
 func (s *step) permitted() error {
 	l, r := s.law, s.r
-	if r.Verb != VerbSubmit && !l.MaySee(s.c, r.Actor) {
+	if r.Verb != VerbSubmit && !l.MaySee(s.c, r.Actor) && !(r.Verb == VerbLower && l.mayLower(s.c, r.Actor)) {
 		return &Error{Code: CodeNotFound, Verb: r.Verb}
 	}
 	if !slices.Contains(s.row.From, s.c.State) {
@@ -91,7 +94,14 @@ func (s *step) permitted() error {
 
 // mayDo asks whether the actor is one of the parties of the row.
 func (l *Law) mayDo(c *Case, row VerbRow, a Actor) error {
-	if a.Kind == ActorStaff && row.Verb != VerbRecuse && slices.Contains(c.Facts.Recused, strings.ToLower(a.ID)) {
+	if row.Verb == VerbLower {
+		if l.mayLower(c, a) {
+			return nil
+		}
+		return &Error{Code: CodeWrongActor, Verb: row.Verb, State: c.State}
+	}
+	own := row.Verb == VerbRecuse || row.Verb == VerbRetract // about oneself, or one's own last step
+	if a.Kind == ActorStaff && !own && slices.Contains(c.Facts.Recused, strings.ToLower(a.ID)) {
 		return &Error{Code: CodeRecused, Verb: row.Verb, State: c.State}
 	}
 	if c.State == "" && a.Kind == ActorPetitioner && slices.Contains(row.By, PartyPetitioner) {
@@ -147,7 +157,7 @@ func (s *step) remember() {
 	copied := c.clone()
 	c.Words.Before = &copied.Words
 	c.Facts.Last = &LastStep{
-		Verb: s.r.Verb, Actor: s.r.Actor.ID, At: s.at, Seq: c.AuditCount + 1,
+		Verb: s.r.Verb, Actor: s.hand(), At: s.at, Seq: c.AuditCount + 1,
 		Before: Before{
 			State: c.State, Round: c.Round, Class: c.Class, Category: c.Category, Confidential: c.Confidential,
 			Section: c.Section, Chief: c.Chief, Handler: c.Handler, CaseOfficer: c.CaseOfficer, Facts: &copied.Facts,
@@ -190,7 +200,7 @@ func (s *step) finish() Done {
 	s.done.Entry = entry
 	s.notify(entry)
 	if c.Facts.Last != nil && c.Facts.Last.Seq == entry.Seq {
-		c.Facts.Last.Told = s.told
+		c.Facts.Last.Told = unnamed(s.told)
 	}
 	s.done.Case = *c
 	for _, i := range s.letters {
@@ -220,20 +230,69 @@ func (s *step) notify(e AuditEntry) {
 
 func (s *step) notice(e AuditEntry, as Party, to Person) Notice {
 	n := Notice{
-		Key:    fmt.Sprintf("%d:%s:%s:%s", e.Seq, e.Verb, to.Kind, to.ID),
+		Key:    fmt.Sprintf("%d:%s:%s", e.Seq, e.Verb, s.handOf(to.Kind, to.ID)),
 		CaseID: s.c.ID, Number: s.c.Number, To: to, Verb: e.Verb, As: as, State: s.c.State,
 		Category: s.c.Category, Confidential: s.c.Confidential, At: s.at, Data: s.data,
 	}
-	if due, clock := s.c.Due(); clock != nil && s.c.State.Open() {
-		n.Due = due
+	if k := s.awaited(as); k != nil {
+		n.Due = k.Due
 	}
 	if len(s.letters) > 0 {
 		n.Letter = s.c.Letters[s.letters[0]].Number
 	}
-	if s.c.Confidential && to.Kind == ActorStaff {
-		n.Category, n.Data = "", nil
+	if s.c.Confidential {
+		n.Category = ""
+		if to.Kind == ActorStaff {
+			n.Data = nil
+		}
 	}
 	return n
+}
+
+// awaited is the clock that the case now waits for in the eyes of a party:
+// the supervision for its addressee, else the clock of the state. Same-day
+// clocks of the office, such as an entry, are no news to anybody else.
+func (s *step) awaited(as Party) *Clock {
+	if as == PartyAddressee {
+		return s.c.Running(ClockSupervise, "")
+	}
+	for _, row := range StateRows() {
+		if row.State != s.c.State || !row.Open {
+			continue
+		}
+		if row.Clock == ClockDeliver && s.c.OpinionLetter() != nil {
+			return s.c.Running(ClockDeliver, s.c.OpinionLetter().Ref())
+		}
+		return s.c.Running(row.Clock, "")
+	}
+	return nil
+}
+
+// hand names the actor in what Facts remember.
+func (s *step) hand() string { return s.handOf(s.r.Actor.Kind, s.r.Actor.ID) }
+
+// handOf names a person without an openid, which is a personal datum: a
+// petitioner by the seat among the case's representatives.
+func (s *step) handOf(kind ActorKind, id string) string {
+	if kind == ActorPetitioner {
+		return fmt.Sprintf("%s:%d", kind, slices.Index(s.c.Accounts(), id))
+	}
+	return fmt.Sprintf("%s:%s", kind, id)
+}
+
+// unnamed keeps who was told for the Facts: staff by userid, petitioners as
+// one without their openids.
+func unnamed(told []Person) []Person {
+	var out []Person
+	for _, p := range told {
+		if p.Kind == ActorPetitioner {
+			p.ID = ""
+		}
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // tell adds a party to those of the row.

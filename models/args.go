@@ -59,6 +59,7 @@ const (
 	ArgFrom        Arg = "from"
 	ArgUntil       Arg = "until"
 	ArgDecision    Arg = "decision"
+	ArgChannel     Arg = "channel" // of a filing, in refusals
 )
 
 // ArgKind is how an argument is read and asked for.
@@ -107,6 +108,9 @@ const (
 	No  = "no"
 )
 
+// User is a userid in lower case, as the roster's people are compared.
+func (a Args) User(arg Arg) string { return strings.ToLower(a.Get(arg)) }
+
 // Int is a whole number, 0 where it cannot be read.
 func (a Args) Int(arg Arg) int {
 	n, err := strconv.Atoi(a.Get(arg))
@@ -145,8 +149,9 @@ func (l *Law) check(s ArgSpec, v string) error {
 			return bad
 		}
 	case KindTicks:
-		for _, t := range strings.Split(v, ",") {
-			if !contains(s.Options, t) {
+		ticks := strings.Split(v, ",")
+		for i, t := range ticks {
+			if !contains(s.Options, t) || contains(ticks[:i], t) {
 				return bad
 			}
 		}
@@ -163,6 +168,14 @@ func (l *Law) check(s ArgSpec, v string) error {
 		if !l.Bureau.Leaf(v) {
 			return bad
 		}
+	case KindCase:
+		if !caseNumber(v) {
+			return bad
+		}
+	case KindFiles:
+		if len(v) > maxFiles || !ids(v) {
+			return bad
+		}
 	case KindDate:
 		if _, err := ParseDate(v); err != nil {
 			return bad
@@ -174,6 +187,27 @@ func (l *Law) check(s ArgSpec, v string) error {
 		}
 	}
 	return nil
+}
+
+// caseNumber reports whether a text can be a case's number: upper-case ASCII,
+// digits and hyphens, never long.
+func caseNumber(v string) bool {
+	odd := func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') }
+	return len(v) <= 40 && !strings.ContainsFunc(v, odd)
+}
+
+// maxFiles bounds a list of attachments in bytes: far more than one message
+// brings.
+const maxFiles = 1000
+
+// ids reports whether a text is a list of numbers of attachments.
+func ids(v string) bool {
+	for _, id := range strings.Split(v, ",") {
+		if n, err := parseID(id); err != nil || n < 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // checkText holds a text to its length in characters.

@@ -34,7 +34,11 @@ type AuditEntry struct {
 // but the words themselves and the MAC, each with its length, times in UTC
 // milliseconds.
 func (e AuditEntry) Canonical() []byte {
-	plain, err := json.Marshal(e.Plain) // map keys are sorted; strings always encode
+	args := e.Plain
+	if args == nil {
+		args = Args{} // no arguments are the same whether made or read back
+	}
+	plain, err := json.Marshal(args) // map keys are sorted; strings always encode
 	if err != nil {
 		plain = nil
 	}

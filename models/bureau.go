@@ -66,7 +66,7 @@ type Options struct {
 	// ResolveUntilDelivery stops it with delivery, not with approval.
 	ResolveUntilDelivery bool
 	// CutOff is the hour of day after which registration may wait for the
-	// next workday's end, in minutes after midnight.
+	// next workday's end, in minutes after midnight; 0 is no such hour.
 	CutOff int
 	// ConfidentialOfficers are told of confidential cases, in this order.
 	ConfidentialOfficers []string

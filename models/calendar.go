@@ -103,10 +103,11 @@ func (c Calendar) Workdays(from, to Date) int {
 
 // Due is the end of a span that begins at start: the start day is not
 // counted, and the due is 24:00 of the last day in Asia/Shanghai. cutOff is
-// in minutes after midnight and matters to spans with CutOff only.
+// in minutes after midnight, matters to spans with CutOff only and is none
+// when 0.
 func (c Calendar) Due(start time.Time, s Span, cutOff int) time.Time {
 	d := DateOf(start)
-	if s.CutOff && (c.DayOff(d) || minuteOf(start) >= cutOff) {
+	if s.CutOff && (c.DayOff(d) || (cutOff > 0 && minuteOf(start) >= cutOff)) {
 		d = c.AddWorkdays(d, 1)
 	}
 	if s.Workdays {

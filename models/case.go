@@ -248,12 +248,14 @@ type Supervision struct {
 // LastStep is what retract can take back: the last verb given, by whom and
 // when, and what the case was before.
 type LastStep struct {
-	Verb   Verb      `json:"verb"`
+	Verb Verb `json:"verb"`
+	// Actor is staff:userid, or petitioner:seat: Facts hold no openid.
 	Actor  string    `json:"actor"`
 	At     time.Time `json:"at"`
 	Seq    int64     `json:"seq"`
 	Before Before    `json:"before"`
-	Told   []Person  `json:"told,omitempty"`
+	// Told are the staff who were told; petitioners stand without an ID.
+	Told []Person `json:"told,omitempty"`
 }
 
 // Before is a case's standing before its last step; its words stand in

@@ -124,6 +124,15 @@ func (s *step) close(to State, how Ending) {
 	s.start(ClockArchive, "")
 }
 
+// dropSupervision withdraws the open supervision: the case leaves the bureau's
+// hands, or another letter takes its place.
+func (s *step) dropSupervision() {
+	if open := s.c.OpenSupervision(); open != nil {
+		open.Withdrawn = true
+		s.stop(ClockSupervise, open.ID)
+	}
+}
+
 // reopen begins another round after a case was, or was about to be, closed.
 func (s *step) reopen(due time.Time) {
 	c := s.c
@@ -132,6 +141,9 @@ func (s *step) reopen(due time.Time) {
 	c.Round++
 	f := &c.Facts
 	f.Draft, f.Judgement, f.Extension, f.Execution, f.Contacts = nil, nil, nil, nil, nil
+	if !f.Review.running() {
+		f.Review = nil // the next round may be reviewed too
+	}
 	f.Ending, f.ClosedAt = "", time.Time{}
 	c.Words.Findings, c.Words.Basis, c.Words.Opinion = "", "", ""
 	s.start(ClockResolve, "").Due = due

@@ -82,7 +82,11 @@ func VerbRows() []VerbRow {
 // arguments.
 func (l *Law) Possible(c *Case, a Actor, now time.Time) []Verb {
 	var out []Verb
+	seen := l.MaySee(c, a) || c.State == ""
 	for _, row := range VerbRows() {
+		if !seen && !(row.Verb == VerbLower && l.mayLower(c, a)) {
+			continue
+		}
 		if slices.Contains(row.From, c.State) && l.mayDo(c, row, a) == nil && l.guarded(c, row, a, now) == nil {
 			out = append(out, row.Verb)
 		}

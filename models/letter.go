@@ -24,7 +24,8 @@ const (
 	LetterDecision       LetterKind = "decision" // notice that a decline stands or is revoked
 )
 
-// LetterNumber is 盘林湿信受〔2026〕12号 as figures. Serial runs gapless per
+// LetterNumber is a letter's number as figures; messages writes it out with
+// the organ's letter code and the year in brackets. Serial runs gapless per
 // kind and year; a voided number is kept and never used again.
 type LetterNumber struct {
 	Kind   LetterKind `json:"kind"`
@@ -76,8 +77,13 @@ type Snapshot struct {
 	Submitted  time.Time `json:"submitted,omitzero"`
 	Days       int       `json:"days,omitempty"`
 	Text       string    `json:"text,omitempty"`
-	Organ      Organ     `json:"organ"`
-	Date       time.Time `json:"date"`
+	// Of, Method and Delivered say what a receipt is for.
+	Of        LetterNumber `json:"of,omitzero"`
+	Method    string       `json:"method,omitempty"`
+	Delivered time.Time    `json:"delivered,omitzero"`
+
+	Organ Organ     `json:"organ"`
+	Date  time.Time `json:"date"`
 }
 
 // LetterByID finds a letter of the case, or nil.

@@ -23,7 +23,8 @@ type Notice struct {
 	// no content [R 30].
 	Category     string
 	Confidential bool
-	// Due is the bureau due of what the person now owes, zero if nothing.
+	// Due is the bureau due of what the case now waits for: the clock of its
+	// state, or the supervision for its addressee; zero if nothing.
 	Due time.Time
 	// Letter is the letter that the fact made, zero if none.
 	Letter LetterNumber

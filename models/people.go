@@ -43,7 +43,7 @@ func (l *Law) People(c *Case, p Party, a Actor) []Person {
 	case PartyHandler:
 		ids = []string{c.Handler}
 	case PartyCaseOfficer:
-		ids = []string{c.CaseOfficer}
+		ids = l.caseOfficers(c)
 	case PartyAddressee, PartySupervisor:
 		ids = l.supervisionParty(c, p)
 	case PartyProposer:
@@ -93,11 +93,15 @@ func (l *Law) petitioners(c *Case) []Person {
 // office is the case officer once named, before that every clerk; with the
 // director.
 func (l *Law) office(c *Case) []string {
-	ids := []string{c.CaseOfficer}
+	return append(l.caseOfficers(c), l.role(RoleDirector)...)
+}
+
+// caseOfficers is the case officer, or every clerk while none is named.
+func (l *Law) caseOfficers(c *Case) []string {
 	if c.CaseOfficer == "" {
-		ids = l.role(RoleClerk)
+		return l.role(RoleClerk)
 	}
-	return append(ids, l.role(RoleDirector)...)
+	return []string{c.CaseOfficer}
 }
 
 func (l *Law) supervisionParty(c *Case, p Party) []string {
@@ -135,8 +139,8 @@ func (l *Law) notRecused(c *Case, ids []string) []string {
 
 // Confidants are the officers who may know of a confidential case: those
 // named in the configuration (the director where none is), without anybody
-// the case accuses; if one of them is accused, the next above is added. When
-// the head is accused nobody is left [R 30].
+// the case accuses or who is recused; for such a one the next above is added.
+// When the head is accused nobody is left [R 30].
 func (l *Law) Confidants(c *Case) []string {
 	named := l.Bureau.Options.ConfidentialOfficers
 	if len(named) == 0 {
@@ -147,7 +151,7 @@ func (l *Law) Confidants(c *Case) []string {
 	}
 	var out []string
 	for _, id := range named {
-		for _, next := range l.nextAbove(id, c.Words.Accused) {
+		for _, next := range l.nextAbove(c, id) {
 			if !slices.Contains(out, next) {
 				out = append(out, next)
 			}
@@ -156,24 +160,45 @@ func (l *Law) Confidants(c *Case) []string {
 	return out
 }
 
-// nextAbove is the person, or whoever stands above if the person is accused.
-func (l *Law) nextAbove(id, accused string) []string {
+// nextAbove is the person, or whoever stands above if the person is accused
+// or recused.
+func (l *Law) nextAbove(c *Case, id string) []string {
 	p, ok := l.Bureau.Person(id)
-	if !ok || !names(accused, p) {
+	if !ok || l.impartial(c, p) {
 		return []string{id}
 	}
-	for _, r := range []Role{RoleDirector, RoleDeputy, RoleHead} {
+	ranks := []Role{RoleDirector, RoleDeputy, RoleHead}
+	above := 0
+	for i, r := range ranks {
+		if p.Has(r) {
+			above = i + 1
+		}
+	}
+	for _, r := range ranks[above:] {
 		var free []string
 		for _, s := range l.Bureau.With(r) {
-			if !names(accused, s) {
+			if l.impartial(c, s) {
 				free = append(free, s.UserID)
 			}
 		}
-		if len(free) > 0 && !p.Has(r) {
+		if len(free) > 0 {
 			return free
 		}
 	}
 	return nil
+}
+
+// impartial reports that the case neither accuses the person nor has the
+// person recused from it.
+func (l *Law) impartial(c *Case, p Staff) bool {
+	return !names(c.Words.Accused, p) && !slices.Contains(c.Facts.Recused, strings.ToLower(p.UserID))
+}
+
+// mayLower reports whether the actor may lower a confidential case: a deputy
+// of the roster who has no part in it, whoever plays the office's parts.
+func (l *Law) mayLower(c *Case, a Actor) bool {
+	p, ok := l.Bureau.Person(a.ID)
+	return ok && a.Kind == ActorStaff && p.Has(RoleDeputy) && l.impartial(c, p)
 }
 
 // AccusesHead reports whether the head is named: then only the route to
@@ -198,7 +223,7 @@ func names(accused string, s Staff) bool {
 }
 
 // MaySee reports whether a person may see the case: petitioners their own,
-// staff every case but confidential ones and those they are recused from.
+// staff every case but confidential ones. Who is recused may look, not act.
 func (l *Law) MaySee(c *Case, a Actor) bool {
 	if a.Kind == ActorPetitioner {
 		return slices.Contains(c.Accounts(), a.ID)
@@ -253,15 +278,14 @@ func (l *Law) Owner(c *Case) string {
 
 // ladder is the mover and who stands in where there is none.
 func (l *Law) ladder(p Party) []Party {
+	first := []Party{p}
 	switch p {
 	case PartyHandler:
-		return []Party{PartyHandler, PartyChief, PartyDirector, PartyDeputy}
+		first = []Party{PartyHandler, PartyChief}
 	case PartyPetitioner, PartyCaseOfficer:
-		return []Party{PartyCaseOfficer, PartyClerk, PartyDirector, PartyDeputy}
-	case PartyChief:
-		return []Party{PartyChief, PartyDirector, PartyDeputy}
+		first = []Party{PartyCaseOfficer, PartyClerk}
 	case PartyDeputy:
-		return []Party{PartyAssigner, PartyHead}
+		first = []Party{PartyAssigner}
 	}
-	return []Party{p, PartyDirector, PartyDeputy, PartyHead}
+	return append(first, PartyDirector, PartyDeputy, PartyHead)
 }

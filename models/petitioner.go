@@ -2,6 +2,7 @@ package models
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -17,17 +18,28 @@ func (p Petitioner) Check() error {
 	if p.Identity != "" && !ValidIdentity(p.Identity) {
 		return &Error{Code: CodeInvalid, Arg: ArgField}
 	}
+	if utf8.RuneCountInString(p.Address) > maxPlace {
+		return &Error{Code: CodeTooLong, Arg: ArgPlace, Limit: maxPlace}
+	}
 	return nil
 }
 
 // ValidPhone accepts a mainland mobile number (11 digits, 13–19) or a land
-// line with its area code (0427-1234567).
+// line with its area code (0427-1234567), written with digits, spaces, hyphens
+// and brackets only.
 func ValidPhone(s string) bool {
 	digits := Digits(s)
+	if rest := strings.TrimFunc(s, unicode.IsSpace); len(rest) > 60 || strings.ContainsFunc(rest, notInPhone) {
+		return false
+	}
 	if len(digits) == 11 && digits[0] == '1' {
 		return digits[1] >= '3'
 	}
 	return (len(digits) >= 10 && len(digits) <= 12) && digits[0] == '0' && digits[1] != '0'
+}
+
+func notInPhone(r rune) bool {
+	return Digits(string(r)) == "" && !strings.ContainsRune(" -()\u2010\u2013\u2014\uff08\uff09\uff0d\u3000", r)
 }
 
 // Digits keeps the digits of a number, full-width ones as plain ones.
@@ -70,7 +82,7 @@ func ValidIdentity(s string) bool {
 	return err == nil
 }
 
-// MaskName shows the first character only: 张*.
+// MaskName shows the first character only, and one asterisk for the rest.
 func MaskName(name string) string {
 	r, size := utf8.DecodeRuneInString(name)
 	if size == 0 {

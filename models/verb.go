@@ -98,6 +98,8 @@ type VerbRow struct {
 	Needs   []ArgSpec
 	Letters []LetterKind
 	Tells   []Party
+	// MayTell are told besides, where the case gives reason to.
+	MayTell []Party
 	// Records verbs state a fact of the past and take Request.Occurred.
 	Records bool
 	// Final verbs cannot be retracted.

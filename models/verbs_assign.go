@@ -1,5 +1,11 @@
 package models
 
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
 // maxReturns is how often a section may return a case; after that only the
 // deputy assigns, and that assignment stands [D].
 const maxReturns = 2
@@ -38,7 +44,7 @@ func assignRows() []VerbRow {
 			By:      []Party{PartyDirector, PartyDeputy},
 			Needs:   []ArgSpec{{Arg: ArgSection, Kind: KindSection}, reason()},
 			Letters: []LetterKind{LetterAssignment},
-			Tells:   []Party{PartyChief, PartyPetitioner}, Final: true,
+			Tells:   []Party{PartyChief, PartyPetitioner}, MayTell: []Party{PartyFormerChief}, Final: true,
 			guard: (*step).guardSection, effect: func(s *step) error {
 				s.tellPerson(PartyFormerChief, s.c.Chief)
 				s.stop(ClockResolve, "")
@@ -59,7 +65,31 @@ func (s *step) guardAssign() error {
 	if s.c.Facts.Returns >= maxReturns && !s.law.Holds(s.c, s.r.Actor, PartyDeputy) {
 		return Refuse(CodeReturns)
 	}
+	if s.recused(s.r.Args.Get(ArgCaseOfficer)) {
+		return &Error{Code: CodeRecused, Arg: ArgCaseOfficer}
+	}
 	return s.guardSection()
+}
+
+// recused reports whether somebody has stepped, or was put, out of the case.
+func (s *step) recused(userID string) bool {
+	return slices.Contains(s.c.Facts.Recused, strings.ToLower(userID))
+}
+
+// guardHandler: the handler is one of the section's own people and not
+// recused from the case [R 28].
+func (s *step) guardHandler(arg Arg) error {
+	p, ok := s.law.Bureau.Person(s.r.Args.Get(arg))
+	if !ok {
+		return &Error{Code: CodeMissing, Arg: arg}
+	}
+	if s.recused(p.UserID) {
+		return &Error{Code: CodeRecused, Arg: arg}
+	}
+	if p.Section != s.c.Section || !p.Has(RoleHandler) {
+		return &Error{Code: CodeInvalid, Arg: arg}
+	}
+	return nil
 }
 
 // guardSection: a case about a section or its people is not given to it
@@ -70,11 +100,15 @@ func (s *step) guardSection() error {
 	if !ok {
 		return &Error{Code: CodeMissing, Arg: ArgSection}
 	}
-	if _, ok := s.law.Bureau.ChiefOf(code); !ok {
+	chief, ok := s.law.Bureau.ChiefOf(code)
+	if !ok {
 		return &Error{Code: CodeRoster, Arg: ArgSection}
 	}
-	if code == s.c.Section {
+	if code == s.c.Section && strings.EqualFold(chief.UserID, s.c.Chief) {
 		return &Error{Code: CodeTwice, Arg: ArgSection}
+	}
+	if s.recused(chief.UserID) {
+		return &Error{Code: CodeRecused, Arg: ArgSection}
 	}
 	accused := s.c.Words.Accused
 	if accused != "" && names(accused, Staff{Name: sec.Name}) {
@@ -89,23 +123,28 @@ func (s *step) guardSection() error {
 }
 
 func (s *step) assign() error {
-	s.c.CaseOfficer = s.r.Args.Get(ArgCaseOfficer)
+	s.c.CaseOfficer = s.r.Args.User(ArgCaseOfficer)
 	s.stop(ClockAssign, "")
 	return s.give(s.r.Args.Get(ArgSection))
 }
 
 // give hands the case to a section: its chief, the letter, the accept clock.
 // The legal limit runs from the first receipt and no return stops it
-// [R 22-23]; a transfer's own due limits the bureau's.
+// [R 22-23]; once the case was accepted the law's limit is met, and a later
+// section has the bureau's alone. A transfer's own due runs beside it as the
+// report clock.
 func (s *step) give(section string) error {
 	chief, ok := s.law.Bureau.ChiefOf(section)
 	if !ok {
 		return &Error{Code: CodeRoster, Arg: ArgSection}
 	}
 	c := s.c
-	c.Section, c.Chief, c.Handler = section, chief.UserID, ""
+	c.Section, c.Chief, c.Handler = section, strings.ToLower(chief.UserID), ""
 	k := s.start(ClockAccept, "")
 	k.LegalDue = s.law.Calendar.Due(c.SubmittedAt, s.law.Rule(ClockAccept).Legal, 0)
+	if slices.ContainsFunc(c.Clocks, func(k Clock) bool { return k.Kind == ClockAccept && k.StoppedBy == VerbAccept }) {
+		k.LegalDue = time.Time{}
+	}
 	due := k.Due
 	if s.law.Bureau.Options.ResolveFromAssignment {
 		s.start(ClockResolve, "")

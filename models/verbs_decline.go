@@ -1,5 +1,7 @@
 package models
 
+import "slices"
+
 // declineRows: accept, propose-decline, decline, object, stand, revoke.
 func declineRows() []VerbRow {
 	proposal := []ArgSpec{option(ArgGround, grounds(DeclineGrounds())...), reason(), text(ArgRoute, 2, 500)}
@@ -77,9 +79,12 @@ func declineRows() []VerbRow {
 // QuickTicks are the three conditions of the quick track [S 2(2)].
 func QuickTicks() []string { return []string{"clear-facts", "clear-duty", "easy"} }
 
-// guardAccept: the quick track is for first cases with all three ticks, and a
-// case whose class goes another way is not accepted.
+// guardAccept: the handler is the section's own, and the quick track is for
+// first cases with all three ticks.
 func (s *step) guardAccept() error {
+	if err := s.guardHandler(ArgHandler); err != nil {
+		return err
+	}
 	if Track(s.r.Args.Get(ArgTrack)) != TrackQuick {
 		return nil
 	}
@@ -91,7 +96,7 @@ func (s *step) guardAccept() error {
 
 func (s *step) accept() error {
 	c := s.c
-	c.Facts.Track, c.Handler = Track(s.r.Args.Get(ArgTrack)), s.r.Args.Get(ArgHandler)
+	c.Facts.Track, c.Handler = Track(s.r.Args.Get(ArgTrack)), s.r.Args.User(ArgHandler)
 	c.Facts.Proposal = nil
 	s.stop(ClockAccept, "")
 	k := c.Running(ClockResolve, "")
@@ -99,6 +104,7 @@ func (s *step) accept() error {
 		k = s.start(ClockResolve, "")
 	}
 	s.setTrack(k)
+	s.keepLimits(k)
 	s.owe(FactDecision)
 	s.letter(LetterAcceptance, Snapshot{Due: c.Running(ClockResolve, "").Due})
 	return nil
@@ -111,6 +117,21 @@ func (s *step) setTrack(k *Clock) {
 		span = Span{Days: QuickDays}
 	}
 	k.Due = s.law.Calendar.Due(k.StartedAt, span, 0)
+}
+
+// keepLimits carries the limits of the round's earlier acceptance over a
+// change of section: the law's 60 days run from the first acceptance, and a
+// redo keeps the due of its supervision letter.
+func (s *step) keepLimits(k *Clock) {
+	for _, old := range s.c.Clocks {
+		if old.Kind != ClockResolve || old.Round != s.c.Round || old.StoppedBy != VerbReassign {
+			continue
+		}
+		k.LegalDue = old.LegalDue
+		if s.c.Round > 1 {
+			k.Due = old.Due
+		}
+	}
 }
 
 // guardPropose: the clerk before assignment, the section's chief after it.
@@ -127,21 +148,20 @@ func (s *step) guardPropose() error {
 
 func (s *step) decline() error {
 	c, a := s.c, s.r.Args
-	ground := Ground(a.Get(ArgGround))
-	if c.Facts.Proposal != nil && ground == "" {
-		ground = c.Facts.Proposal.Ground
+	proposed := map[Arg]string{}
+	if p := c.Facts.Proposal; p != nil {
+		proposed = map[Arg]string{ArgGround: string(p.Ground), ArgReason: c.Words.Reason, ArgRoute: c.Words.Route}
 	}
-	if a.Has(ArgReason) {
-		c.Words.Reason = a.Get(ArgReason)
-	}
-	if a.Has(ArgRoute) {
-		c.Words.Route = a.Get(ArgRoute)
-	}
-	for arg, v := range map[Arg]string{ArgGround: string(ground), ArgReason: c.Words.Reason, ArgRoute: c.Words.Route} {
-		if v == "" {
+	for _, arg := range []Arg{ArgGround, ArgReason, ArgRoute} {
+		if a.Has(arg) {
+			proposed[arg] = a.Get(arg)
+		}
+		if proposed[arg] == "" {
 			return &Error{Code: CodeMissing, Arg: arg}
 		}
 	}
+	ground := Ground(proposed[ArgGround])
+	c.Words.Reason, c.Words.Route = proposed[ArgReason], proposed[ArgRoute]
 	c.Facts.Decline = &Decline{Ground: ground, By: s.r.Actor.ID, At: s.at}
 	c.Facts.Proposal = nil
 	s.stopAll(ClockRegister, ClockAssign, ClockAccept, ClockResolve)
@@ -177,7 +197,7 @@ func (s *step) guardObjection() error {
 	if d == nil || d.Objected.IsZero() || d.Stood {
 		return Refuse(CodeNotOpenMatter)
 	}
-	if d.By == s.r.Actor.ID {
+	if s.isOwn(d.By) {
 		return Refuse(CodeOwnWork)
 	}
 	return nil
@@ -202,6 +222,9 @@ func (s *step) revoke() error {
 	c.Section, c.Chief, c.Handler = "", "", ""
 	s.stopAll(ClockObject, ClockArchive)
 	s.start(ClockAssign, "")
+	if !slices.ContainsFunc(c.Clocks, func(k Clock) bool { return k.StoppedBy == VerbRegister }) {
+		s.recordRegistration() // it was declined before anybody registered it
+	}
 	if c.Class == "" || c.Class == ClassLegal {
 		c.Class = ClassAppeal // it is dealt with here after all
 	}

@@ -8,8 +8,9 @@ func handleRows() []VerbRow {
 			By:    []Party{PartyChief},
 			Needs: []ArgSpec{staff(ArgHandler, RoleHandler), reason()},
 			Tells: []Party{PartyHandler},
+			guard: func(s *step) error { return s.guardHandler(ArgHandler) },
 			effect: func(s *step) error {
-				s.c.Handler = s.r.Args.Get(ArgHandler)
+				s.c.Handler = s.r.Args.User(ArgHandler)
 				return nil
 			},
 		},
@@ -26,8 +27,8 @@ func handleRows() []VerbRow {
 			},
 			effect: func(s *step) error {
 				s.c.Facts.Track = TrackOrdinary
-				if k := s.c.Running(ClockResolve, ""); k != nil {
-					s.setTrack(k)
+				if k := s.c.Running(ClockResolve, ""); k != nil && s.c.Round == 1 {
+					s.setTrack(k) // a redo keeps the due of its letter
 				}
 				return nil
 			},

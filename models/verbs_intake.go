@@ -1,6 +1,10 @@
 package models
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // The lengths that several verbs share, in characters.
 const (
@@ -8,6 +12,8 @@ const (
 	minReason, maxReason = 5, 1000
 	maxText              = 4000
 	maxSigners           = 4 // besides the first-named: 5 representatives [R 20]
+	maxPlace             = 200
+	maxAttachments       = 50
 )
 
 func reason() ArgSpec { return ArgSpec{Arg: ArgReason, Kind: KindText, Min: minReason, Max: maxReason} }
@@ -94,6 +100,7 @@ func intakeRows() []VerbRow {
 			Tells: []Party{PartyPetitioner, PartyDeputy, PartyChief},
 			guard: (*step).guardHandBack, effect: func(s *step) error {
 				s.close(Withdrawn, EndHandedBack)
+				s.dropSupervision()
 				s.stop(ClockReport, "")
 				return nil
 			},
@@ -129,13 +136,13 @@ func (s *step) guardSubmit() error {
 	if f == nil {
 		return &Error{Code: CodeMissing, Arg: ArgClaim}
 	}
-	if f.Confidential || s.law.Bureau.Confidential(f.Category) {
+	if f.confidential(s.law.Bureau) {
 		if s.law.AccusesHead(f.Accused) || s.law.AccusesHead(f.Claim) {
 			return Refuse(CodeConfidential)
 		}
 	}
-	if len(f.Signers) > maxSigners {
-		return &Error{Code: CodeTooLong, Arg: ArgPerson, Limit: maxSigners + 1}
+	if err := s.bounded(f); err != nil {
+		return err
 	}
 	if f.Anonymous {
 		return nil
@@ -148,19 +155,59 @@ func (s *step) guardSubmit() error {
 	return nil
 }
 
+// bounded holds what a filing brings besides its arguments to known values and
+// lengths, and the channel to who files: a petitioner in chat, a clerk for
+// everything that came otherwise.
+func (s *step) bounded(f *Filing) error {
+	inChat := s.r.Actor.Kind == ActorPetitioner
+	switch f.Channel {
+	case ChannelChat, ChannelVisit, ChannelLetter, ChannelCall, ChannelTransfer:
+	default:
+		return &Error{Code: CodeInvalid, Arg: ArgChannel}
+	}
+	if inChat != (f.Channel == ChannelChat) {
+		return &Error{Code: CodeInvalid, Arg: ArgChannel}
+	}
+	if f.Class != "" && !contains(classes(), string(f.Class)) {
+		return &Error{Code: CodeInvalid, Arg: ArgClass}
+	}
+	if len(f.Signers) > maxSigners {
+		return &Error{Code: CodeTooLong, Arg: ArgPerson, Limit: maxSigners + 1}
+	}
+	if len(f.Attachments) > maxAttachments {
+		return &Error{Code: CodeTooLong, Arg: ArgFiles, Limit: maxAttachments}
+	}
+	for _, words := range []string{f.Place, f.Accused} {
+		if utf8.RuneCountInString(words) > maxPlace {
+			return &Error{Code: CodeTooLong, Arg: ArgPlace, Limit: maxPlace}
+		}
+	}
+	return nil
+}
+
+// confidential reports whether a matter is kept from all but the named
+// officers from its first message: by its kind, its category or the
+// petitioner's choice [R 30].
+func (f *Filing) confidential(b *Bureau) bool {
+	return f.Confidential || f.Class == ClassReport || b.Confidential(f.Category)
+}
+
 func (s *step) submit() error {
 	f, c := s.r.Filing, s.c
 	c.Round, c.SubmittedAt = 1, s.at
 	c.Channel, c.Class, c.Category, c.Anonymous = f.Channel, f.Class, f.Category, f.Anonymous
-	c.Confidential = f.Confidential || f.Class == ClassReport || s.law.Bureau.Confidential(f.Category)
+	c.Confidential = f.confidential(s.law.Bureau)
 	c.Facts.NoticeVersion, c.Facts.NoticeAt = f.NoticeVersion, f.NoticeAt
 	c.Words = Words{
-		Petitioner: f.Petitioner, Signers: f.Signers, Claim: strings.TrimSpace(f.Claim),
-		Place: f.Place, Accused: f.Accused, Attachments: f.Attachments,
+		Petitioner: f.Petitioner, Signers: slices.Clone(f.Signers), Claim: strings.TrimSpace(f.Claim),
+		Place: f.Place, Accused: f.Accused, Attachments: slices.Clone(f.Attachments),
 	}
-	c.Account = f.Petitioner.Account
+	if s.r.Actor.Kind == ActorPetitioner {
+		c.Words.Petitioner.Account = s.r.Actor.ID // never anybody else's
+	}
+	c.Account = c.Words.Petitioner.Account
 	if f.Anonymous {
-		c.Words.Petitioner = Petitioner{Account: f.Petitioner.Account}
+		c.Words.Petitioner = Petitioner{Account: c.Account}
 		c.Words.Signers = nil
 	}
 	s.start(ClockRegister, "")
@@ -168,10 +215,24 @@ func (s *step) submit() error {
 }
 
 // guardRegister: a transfer from above brings its own number; a repeat names
-// the case it repeats where one is known here.
+// the case it repeats where one is known here, and only a repeat does. A
+// matter that turns out to accuse the head belongs to discipline inspection
+// and is declined to there: nobody here could be its officer [R 30].
 func (s *step) guardRegister() error {
 	if s.c.Channel == ChannelTransfer && !s.r.Args.Has(ArgTheirNumber) {
 		return &Error{Code: CodeMissing, Arg: ArgTheirNumber}
+	}
+	if s.r.Args.Has(ArgLinked) && !s.r.Args.Yes(ArgRepeat) {
+		return &Error{Code: CodeInvalid, Arg: ArgLinked}
+	}
+	if s.r.Args.Has(ArgLinked) {
+		if err := s.guardLink(); err != nil {
+			return err
+		}
+	}
+	turns := Class(s.r.Args.Get(ArgClass)) == ClassReport || s.law.Bureau.Confidential(s.r.Args.Get(ArgCategory))
+	if turns && s.law.AccusesHead(s.c.Words.Accused) {
+		return Refuse(CodeConfidential)
 	}
 	return nil
 }
@@ -189,15 +250,23 @@ func (s *step) register() error {
 	c.Facts.TheirNumber = a.Get(ArgTheirNumber)
 	s.stop(ClockRegister, "")
 	s.start(ClockAssign, "")
-	s.owe(FactRegistration)
+	s.recordRegistration()
 	if c.Channel == ChannelTransfer {
-		s.start(ClockReport, "")
 		if due, ok := a.due(ArgTheirDue); ok {
 			c.Facts.TheirDue = due
 			s.c.Running(ClockReport, "").Due = due
 		}
 	}
 	return nil
+}
+
+// recordRegistration owes the registration's entry, and to the organ that
+// transferred the case a report of its result.
+func (s *step) recordRegistration() {
+	s.owe(FactRegistration)
+	if s.c.Channel == ChannelTransfer {
+		s.start(ClockReport, "")
+	}
 }
 
 // handBackWorkdays is how long a case from above may be handed back [R 23].

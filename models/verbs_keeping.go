@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 func parseID(s string) (int64, error) { return strconv.ParseInt(strings.TrimSpace(s), 10, 64) }
@@ -39,9 +40,10 @@ func keepingRows() []VerbRow {
 		},
 		{
 			Verb: VerbChangePerson, From: openStates(), By: []Party{PartyDirector, PartyChief},
-			Needs:  []ArgSpec{option(ArgWhich, string(PartyCaseOfficer), string(PartyHandler)), {Arg: ArgPerson, Kind: KindStaff}, reason()},
-			guard:  (*step).guardChange,
-			effect: (*step).change,
+			Needs:   []ArgSpec{option(ArgWhich, string(PartyCaseOfficer), string(PartyHandler)), {Arg: ArgPerson, Kind: KindStaff}, reason()},
+			MayTell: []Party{PartyCaseOfficer, PartyHandler},
+			guard:   (*step).guardChange,
+			effect:  (*step).change,
 		},
 		{
 			Verb: VerbRecuse, From: openStates(), By: []Party{PartyAnyStaff},
@@ -82,13 +84,14 @@ func keepingRows() []VerbRow {
 		},
 		{
 			Verb: VerbRetract, From: anyState(), By: []Party{PartyPetitioner, PartyAnyStaff}, Final: true,
-			guard: (*step).guardRetract, effect: (*step).retract,
+			MayTell: []Party{PartyTold, PartyPetitioner},
+			guard:   (*step).guardRetract, effect: (*step).retract,
 		},
 		{
 			Verb: VerbArchive, From: []State{Closed, Declined, Withdrawn}, To: []State{Archived},
 			By: []Party{PartyClerk}, Letters: []LetterKind{LetterCatalogue}, Final: true,
 			guard: (*step).guardArchive, effect: func(s *step) error {
-				s.stop(ClockArchive, "")
+				s.stopAll(ClockArchive, ClockObject, ClockReexamine)
 				s.letter(LetterCatalogue, Snapshot{})
 				return nil
 			},
@@ -106,9 +109,9 @@ func (s *step) guardLink() error {
 
 // guardChange: the director changes the case officer, the chief the handler.
 func (s *step) guardChange() error {
-	role, by := RoleClerk, PartyDirector
+	by := PartyDirector
 	if Party(s.r.Args.Get(ArgWhich)) == PartyHandler {
-		role, by = RoleHandler, PartyChief
+		by = PartyChief
 	}
 	if !s.r.Args.Has(ArgWhich) {
 		return nil
@@ -116,26 +119,37 @@ func (s *step) guardChange() error {
 	if !s.law.Holds(s.c, s.r.Actor, by) {
 		return Refuse(CodeWrongActor)
 	}
-	if p, ok := s.law.Bureau.Person(s.r.Args.Get(ArgPerson)); ok && !p.Has(role) {
+	if by == PartyChief {
+		return s.guardHandler(ArgPerson)
+	}
+	if p, ok := s.law.Bureau.Person(s.r.Args.Get(ArgPerson)); ok && !p.Has(RoleClerk) {
 		return &Error{Code: CodeInvalid, Arg: ArgPerson}
 	}
+	if s.recused(s.r.Args.Get(ArgPerson)) {
+		return &Error{Code: CodeRecused, Arg: ArgPerson}
+	}
 	return nil
 }
 
+// change tells both persons, the former one before the change. On a
+// confidential case the officers are told instead of a case officer.
 func (s *step) change() error {
-	c, next := s.c, s.r.Args.Get(ArgPerson)
-	if Party(s.r.Args.Get(ArgWhich)) == PartyHandler {
-		s.tellPerson(PartyHandler, c.Handler)
+	c, next, which := s.c, s.r.Args.User(ArgPerson), Party(s.r.Args.Get(ArgWhich))
+	if which == PartyHandler {
+		s.tell(which)
 		c.Handler = next
 	} else {
-		s.tellPerson(PartyCaseOfficer, c.CaseOfficer)
+		if c.CaseOfficer != "" {
+			s.tell(which)
+		}
 		c.CaseOfficer = next
 	}
-	s.tellPerson(Party(s.r.Args.Get(ArgWhich)), next)
+	s.tell(which)
 	return nil
 }
 
-// recuse takes a person out of the case; their part falls to the next.
+// recuse takes a person out of the case; their part falls to the next, and
+// somebody must be left to whom it can.
 func (s *step) recuse() error {
 	c := s.c
 	who := s.r.Actor.ID
@@ -143,14 +157,18 @@ func (s *step) recuse() error {
 		who = s.r.Args.Get(ArgPerson)
 	}
 	who = strings.ToLower(who)
-	if !slices.Contains(c.Facts.Recused, who) {
-		c.Facts.Recused = append(c.Facts.Recused, who)
+	if s.recused(who) {
+		return Refuse(CodeTwice)
 	}
+	c.Facts.Recused = append(c.Facts.Recused, who)
 	if strings.EqualFold(c.Handler, who) {
 		c.Handler = ""
 	}
 	if strings.EqualFold(c.CaseOfficer, who) {
 		c.CaseOfficer = ""
+	}
+	if s.law.Owner(c) == "" {
+		return Refuse(CodeRoster)
 	}
 	return nil
 }
@@ -161,7 +179,7 @@ func (s *step) guardRetract() error {
 	if last == nil || last.Seq != s.c.AuditCount {
 		return Refuse(CodeNotOpenMatter)
 	}
-	if last.Actor != s.r.Actor.ID {
+	if last.Actor != s.hand() {
 		return Refuse(CodeWrongActor)
 	}
 	if s.at.Sub(last.At) > RetractWithin {
@@ -204,8 +222,17 @@ func (s *step) retract() error {
 		if l := &c.Letters[i]; l.Seq == last.Seq {
 			l.Void = true
 		}
+		if l := &c.Letters[i]; c.Running(ClockDeliver, l.Ref()) != nil {
+			l.Delivered, l.Method = time.Time{}, "" // its delivery was what is taken back
+		}
 	}
-	s.extra = append(s.extra, tell{party: PartyTold, people: last.Told})
+	for _, p := range last.Told {
+		if p.Kind == ActorPetitioner {
+			s.tell(PartyPetitioner)
+			continue
+		}
+		s.extra = append(s.extra, tell{party: PartyTold, people: []Person{p}})
+	}
 	return nil
 }
 
@@ -222,6 +249,9 @@ func (s *step) guardArchive() error {
 		return &Error{Code: CodeUnentered, Arg: Arg(kind)}
 	}
 	if r := s.c.Facts.Review; r.running() {
+		return &Error{Code: CodeUnentered, Arg: ArgResult}
+	}
+	if r := s.c.Facts.Remedy; r != nil && r.Result == "" {
 		return &Error{Code: CodeUnentered, Arg: ArgResult}
 	}
 	if d := s.c.Facts.Decline; d != nil && !d.Objected.IsZero() && !d.Stood {

@@ -1,5 +1,7 @@
 package models
 
+import "time"
+
 // Facts that are entered into the provincial system.
 const (
 	FactRegistration = "registration"
@@ -44,7 +46,7 @@ func opinionRows() []VerbRow {
 			Tells: []Party{PartyHandler, PartyChief},
 			effect: func(s *step) error {
 				s.data[ArgReason] = s.r.Args.Get(ArgReason)
-				s.c.Facts.Draft.ApprovedBy = ""
+				s.c.Facts.Draft.ApprovedBy, s.c.Facts.Draft.ApprovedAt = "", time.Time{}
 				return nil
 			},
 		},
@@ -52,8 +54,8 @@ func opinionRows() []VerbRow {
 			Verb: VerbApprove, From: []State{Drafted}, To: []State{Formed}, MayStay: true,
 			By:      []Party{PartyDirector, PartyViceDirector},
 			Letters: []LetterKind{LetterOpinion, LetterAdministrative},
-			Tells:   []Party{PartyCaseOfficer, PartyChief},
-			guard:   (*step).guardApprove, effect: (*step).approve,
+			Tells:   []Party{PartyCaseOfficer, PartyChief}, MayTell: []Party{PartyDeputy},
+			guard: (*step).guardApprove, effect: (*step).approve,
 		},
 		{
 			Verb: VerbSign, From: []State{Drafted}, To: []State{Formed},
@@ -98,13 +100,19 @@ func (s *step) draft() error {
 	return nil
 }
 
+// isOwn reports whether the actor, or the person whom the actor stands in for,
+// did the work that is to be judged.
+func (s *step) isOwn(by string) bool {
+	return by != "" && (by == s.r.Actor.ID || by == s.r.Actor.For)
+}
+
 // guardApprove: nobody approves own work, and a draft is approved once.
 func (s *step) guardApprove() error {
 	d := s.c.Facts.Draft
 	if d == nil {
 		return Refuse(CodeNotOpenMatter)
 	}
-	if d.By == s.r.Actor.ID {
+	if s.isOwn(d.By) {
 		return Refuse(CodeOwnWork)
 	}
 	if d.ApprovedBy != "" {
@@ -136,6 +144,11 @@ func (s *step) form() error {
 	s.letter(d.Form, Snapshot{
 		Findings: c.Words.Findings, Basis: c.Words.Basis, Opinion: c.Words.Opinion, Outcome: d.Outcome,
 	})
+	if l := c.OpinionLetter(); !l.ToPetitioner {
+		// No written notice is owed [R 23], but somebody must say how the
+		// case goes on.
+		s.start(ClockDeliver, l.Ref())
+	}
 	return nil
 }
 

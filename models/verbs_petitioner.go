@@ -10,7 +10,7 @@ func petitionerRows() []VerbRow {
 		{
 			Verb: VerbUrge, From: openStates(),
 			By:    []Party{PartyPetitioner, PartyClerk, PartyCaseOfficer},
-			Tells: []Party{PartyChief, PartyHandler},
+			Tells: []Party{PartyChief, PartyHandler}, MayTell: []Party{PartyOffice},
 			guard: (*step).guardUrge, effect: func(s *step) error {
 				s.c.Facts.UrgedOn = append(s.others(), Urge{By: s.urger(), On: DateOf(s.at)})
 				if s.c.Chief == "" {
@@ -21,16 +21,18 @@ func petitionerRows() []VerbRow {
 		},
 		{
 			Verb: VerbSupplement, From: openStates(),
-			By:     []Party{PartyPetitioner, PartyClerk},
-			Needs:  []ArgSpec{optional(text(ArgText, 1, maxClaim)), optional(ArgSpec{Arg: ArgFiles, Kind: KindFiles})},
-			guard:  (*step).guardSupplement,
-			effect: (*step).supplement,
+			By:      []Party{PartyPetitioner, PartyClerk},
+			Needs:   []ArgSpec{optional(text(ArgText, 1, maxClaim)), optional(ArgSpec{Arg: ArgFiles, Kind: KindFiles})},
+			MayTell: []Party{PartyHandler, PartyChief, PartyOffice},
+			guard:   (*step).guardSupplement,
+			effect:  (*step).supplement,
 		},
 		{
 			Verb: VerbVisit, From: anyState(), Records: true,
 			By:    []Party{PartyClerk},
 			Needs: []ArgSpec{text(ArgPerson, 1, 100), optional(text(ArgText, 1, maxReason))},
 			Tells: []Party{PartyChief},
+			guard: func(s *step) error { return s.notBefore(s.c.SubmittedAt) },
 			effect: func(s *step) error {
 				s.c.Facts.Visits = append(s.c.Facts.Visits, s.occurred)
 				return nil
@@ -40,7 +42,7 @@ func petitionerRows() []VerbRow {
 			Verb: VerbWithdraw, From: []State{Submitted, Registered, Assigned, Accepted, Drafted}, To: []State{Withdrawn}, MayStay: true,
 			By:    []Party{PartyPetitioner, PartyClerk},
 			Needs: []ArgSpec{option(ArgConfirm, Yes), optional(text(ArgEvidence, 2, 200))},
-			Tells: []Party{PartyChief, PartyOffice}, Final: true,
+			Tells: []Party{PartyChief, PartyOffice}, MayTell: []Party{PartyPetitioner}, Final: true,
 			guard: (*step).guardWithdraw, effect: (*step).withdraw,
 		},
 		{
@@ -66,6 +68,12 @@ func petitionerRows() []VerbRow {
 			By:    []Party{PartyDirector},
 			Needs: []ArgSpec{option(ArgConsent, Yes), text(ArgText, minReason, maxText)},
 			Tells: []Party{PartyPetitioner},
+			guard: func(s *step) error {
+				if s.c.Confidential {
+					return Refuse(CodeConfidential)
+				}
+				return nil
+			},
 			effect: func(s *step) error {
 				s.c.Facts.Published = true
 				return nil
@@ -153,22 +161,20 @@ func (s *step) seat() string {
 	return number10(slices.Index(s.c.Accounts(), s.r.Actor.ID))
 }
 
-// withdraw takes the case back. A joint petition is taken back when every
-// representative who can be reached has agreed.
+// withdraw takes the case back. A joint petition is taken back in chat when
+// every representative has agreed there; where one has no account, a clerk
+// records the paper that all have signed.
 func (s *step) withdraw() error {
 	c := s.c
 	if s.r.Actor.Kind == ActorPetitioner {
 		c.Facts.Agreed = append(c.Facts.Agreed, s.seat())
-		if len(c.Facts.Agreed) < len(c.Accounts()) {
+		if len(c.Facts.Agreed) < 1+len(c.Words.Signers) {
 			s.tell(PartyPetitioner)
 			return nil
 		}
 	}
 	s.close(Withdrawn, EndWithdrawn)
-	if open := c.OpenSupervision(); open != nil {
-		open.Withdrawn = true
-		s.stop(ClockSupervise, open.ID)
-	}
+	s.dropSupervision()
 	return nil
 }
 
@@ -194,7 +200,10 @@ func (s *step) guardRecordReexamine() error {
 	if s.c.Facts.Remedy.Result != "" {
 		return Refuse(CodeTwice)
 	}
-	return nil
+	if due, ok := s.r.Args.due(ArgDue); ok && !due.After(s.at) {
+		return &Error{Code: CodeInvalid, Arg: ArgDue}
+	}
+	return s.notBefore(s.c.Facts.Remedy.AskedAt)
 }
 
 // recordReexamine: changed or redo opens another round.

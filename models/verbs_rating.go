@@ -51,17 +51,18 @@ func (s *step) rate() error {
 	return nil
 }
 
-// guardUphold: who approved the opinion does not judge it; then the head does.
+// guardUphold: who approved or signed the opinion does not judge it; then the
+// head does.
 func (s *step) guardUphold() error {
 	d := s.c.Facts.Draft
-	if d != nil && d.ApprovedBy == s.r.Actor.ID {
+	if d != nil && (s.isOwn(d.ApprovedBy) || s.isOwn(d.SignedBy)) {
 		return Refuse(CodeOwnWork)
 	}
 	if s.law.Holds(s.c, s.r.Actor, PartyDirector) {
 		return nil
 	}
 	for _, p := range s.law.People(s.c, PartyDirector, s.r.Actor) {
-		if d == nil || p.ID != d.ApprovedBy {
+		if d == nil || (p.ID != d.ApprovedBy && p.ID != d.SignedBy) {
 			return Refuse(CodeWrongActor) // a director can still judge
 		}
 	}
@@ -87,14 +88,10 @@ func (s *step) guardRedo() error {
 func (s *step) redo() error {
 	c, a := s.c, s.r.Args
 	due, _ := a.due(ArgDue)
-	if open := c.OpenSupervision(); open != nil {
-		open.Withdrawn = true
-		s.stop(ClockSupervise, open.ID)
-	}
+	s.dropSupervision()
 	s.reopen(due)
 	c.Facts.Judgement = &Judgement{By: s.r.Actor.ID, At: s.at}
-	s.issueSupervision(due, true)
-	return nil
+	return s.issueSupervision(due, true)
 }
 
 func (s *step) guardConclude() error {
@@ -108,8 +105,9 @@ func (s *step) guardConclude() error {
 }
 
 func (s *step) guardExecute() error {
-	if s.c.Facts.Execution == nil || s.c.Running(ClockExecute, "") == nil {
+	k := s.c.Running(ClockExecute, "")
+	if s.c.Facts.Execution == nil || k == nil {
 		return Refuse(CodeNotOpenMatter)
 	}
-	return nil
+	return s.notBefore(k.StartedAt)
 }

@@ -39,10 +39,11 @@ func resultRows() []VerbRow {
 			Needs:   []ArgSpec{text(ArgResult, minReason, maxReason)},
 			Letters: []LetterKind{LetterReport},
 			guard: func(s *step) error {
-				if s.c.Channel != ChannelTransfer || s.c.Running(ClockReport, "") == nil {
+				k := s.c.Running(ClockReport, "")
+				if k == nil {
 					return Refuse(CodeNotOpenMatter)
 				}
-				return nil
+				return s.notBefore(k.StartedAt)
 			},
 			effect: func(s *step) error {
 				s.stop(ClockReport, "")
@@ -106,6 +107,7 @@ func resultRows() []VerbRow {
 			Verb: VerbContact, From: []State{FollowUp}, Records: true,
 			By:    []Party{PartyChief, PartyHandler},
 			Needs: []ArgSpec{option(ArgHow, ContactWays()...), text(ArgText, minReason, maxReason)},
+			guard: func(s *step) error { return s.notBefore(s.c.Facts.Judgement.At) },
 			effect: func(s *step) error {
 				s.c.Facts.Contacts = append(s.c.Facts.Contacts, s.occurred)
 				return nil
@@ -211,15 +213,20 @@ func (c *Case) Undelivered() []*Letter {
 }
 
 // guardDeliver: delivery by chat counts only when the petitioner agreed to it
-// and has been shown the whole letter; the system delivers by chat only.
+// and has been shown the whole letter, and it is the program that saw the
+// petitioner confirm. Every other way is recorded by a person, with what
+// proves it.
 func (s *step) guardDeliver() error {
 	l, err := s.undelivered()
 	if err != nil {
 		return err
 	}
-	if s.r.Args.Get(ArgMethod) != MethodChat {
-		if s.r.Actor.Kind == ActorSystem {
-			return &Error{Code: CodeInvalid, Arg: ArgMethod}
+	if chat := s.r.Args.Get(ArgMethod) == MethodChat; chat != (s.r.Actor.Kind == ActorSystem) {
+		return &Error{Code: CodeInvalid, Arg: ArgMethod}
+	}
+	if s.r.Actor.Kind == ActorStaff {
+		if !s.r.Args.Has(ArgReceipt) {
+			return &Error{Code: CodeMissing, Arg: ArgReceipt}
 		}
 		return nil
 	}
@@ -242,6 +249,7 @@ func (s *step) deliver() error {
 	}
 	c := s.c
 	l.Delivered, l.Method = s.occurred, s.r.Args.Get(ArgMethod)
+	receipt := Snapshot{Of: l.Number, Method: l.Method, Delivered: l.Delivered, Text: s.r.Args.Get(ArgReceipt)}
 	kind, ref := l.Number.Kind, l.Ref()
 	opinion := l == c.OpinionLetter()
 	if s.r.Args.Yes(ArgConsent) && c.Facts.ChatDelivery.IsZero() {
@@ -254,6 +262,7 @@ func (s *step) deliver() error {
 	case kind == LetterDecline && c.State == Declined:
 		s.openObjection()
 	}
+	s.letter(LetterReceipt, receipt) // last: it may move c.Letters under l
 	return nil
 }
 
@@ -264,6 +273,7 @@ func (s *step) deliverOpinion() {
 	c.State = Delivered
 	s.stop(ClockResolve, "")
 	s.start(ClockRate, "")
+	c.Facts.Remedy = nil // each opinion has a reexamination of its own
 	s.start(ClockReexamine, "")
 	if o := c.Facts.Draft.Outcome; o == OutcomeSupport || o == OutcomePartly {
 		k := s.start(ClockExecute, "")

@@ -46,6 +46,9 @@ func reviewRows() []VerbRow {
 			Needs: []ArgSpec{text(ArgResult, minReason, maxReason)}, Tells: []Party{PartyOffice, PartyHead},
 			guard: reviewing(func(r *Review) bool { return r != nil && !r.Applied.IsZero() && r.Recorded.IsZero() }),
 			effect: func(s *step) error {
+				if err := s.notBefore(s.c.Facts.Review.Applied); err != nil {
+					return err
+				}
 				s.c.Facts.Review.Recorded = s.occurred
 				return nil
 			},

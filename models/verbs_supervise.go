@@ -22,14 +22,14 @@ func superviseRows() []VerbRow {
 					rule := s.law.Rule(ClockSupervise)
 					due = s.law.Calendar.Due(s.at, rule.Bureau, 0)
 				}
-				s.issueSupervision(due, false)
-				return nil
+				return s.issueSupervision(due, false)
 			},
 		},
 		{
 			Verb: VerbAnswer, From: anyState(),
-			By:    []Party{PartyAddressee},
-			Needs: []ArgSpec{text(ArgText, minReason, maxText)},
+			By:      []Party{PartyAddressee},
+			Needs:   []ArgSpec{text(ArgText, minReason, maxText)},
+			MayTell: []Party{PartySupervisor},
 			guard: func(s *step) error {
 				if s.c.OpenSupervision() == nil {
 					return Refuse(CodeNotOpenMatter)
@@ -79,13 +79,32 @@ func (s *step) guardSupervise() error {
 	return nil
 }
 
-// issueSupervision writes the letter to whoever owes the next step: the
-// section's chief once there is one, else the office.
-func (s *step) issueSupervision(due time.Time, fromRedo bool) {
+// addressee is whoever owes the next step: the section's chief while the
+// section has the case or an opinion to carry out, else the person of the
+// office.
+func (s *step) addressee() string {
+	parties := []Party{PartyCaseOfficer, PartyDirector}
+	switch {
+	case s.c.State == Assigned, s.c.State == Accepted, s.c.State == FollowUp,
+		s.c.Running(ClockExecute, "") != nil:
+		parties = []Party{PartyChief, PartyDirector}
+	case s.c.State.Open():
+		return s.law.Owner(s.c)
+	}
+	for _, p := range parties {
+		if people := s.law.People(s.c, p, Actor{}); len(people) > 0 {
+			return people[0].ID
+		}
+	}
+	return s.law.Owner(s.c)
+}
+
+// issueSupervision writes the letter to whom the case waits for.
+func (s *step) issueSupervision(due time.Time, fromRedo bool) error {
 	c, a := s.c, s.r.Args
-	to := c.Chief
+	to := s.addressee()
 	if to == "" {
-		to = s.law.Owner(c)
+		return Refuse(CodeRoster)
 	}
 	sv := Supervision{
 		ID: fmt.Sprintf("s%d", len(c.Facts.Supervisions)+1), Ground: a.Get(ArgGround),
@@ -96,4 +115,5 @@ func (s *step) issueSupervision(due time.Time, fromRedo bool) {
 	s.startUntil(ClockSupervise, sv.ID, due)
 	s.data[ArgGround], s.data[ArgText] = sv.Ground, a.Get(ArgText)
 	s.letter(LetterSupervision, Snapshot{Ground: Ground(sv.Ground), Text: a.Get(ArgText), Due: due})
+	return nil
 }
