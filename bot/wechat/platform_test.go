@@ -32,8 +32,8 @@ type platform struct {
 }
 
 type call struct {
-	path, token, query string
-	body               map[string]any
+	path, token, query, raw string
+	body                    map[string]any
 }
 
 func newPlatform(t *testing.T, answer http.HandlerFunc) (*platform, *Sender) {
@@ -73,7 +73,7 @@ func (p *platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.t.Errorf("the base path was lost: %s", r.URL.Path)
 	}
 	body, _ := io.ReadAll(r.Body)
-	c := call{path: path, token: r.URL.Query().Get("access_token"), query: r.URL.RawQuery}
+	c := call{path: path, token: r.URL.Query().Get("access_token"), query: r.URL.RawQuery, raw: string(body)}
 	if len(body) > 0 {
 		if err := json.Unmarshal(body, &c.body); err != nil {
 			p.t.Errorf("%s: body is not JSON: %v", path, err)

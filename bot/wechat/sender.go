@@ -191,8 +191,8 @@ func answerCode(r request, res response) (int, error) {
 	return int(answer.ErrCode), nil
 }
 
-// encode writes JSON as the platform reads it: angle brackets as they are,
-// because an escaped link is shown as text.
+// encode writes JSON without the escapes that only browsers need: calls of
+// this platform have been seen to show them instead of reading them.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptrace"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,6 +32,9 @@ func TestCustomerMessageIsSent(t *testing.T) {
 	want := "你好\n" + `<a href="weixin://bizmsgmenu?msgmenucontent=查&msgmenuid=1">1. 查</a>`
 	if text["content"] != want {
 		t.Errorf("text %q, want %q", text["content"], want)
+	}
+	if strings.Contains(got.raw, `\u00`) {
+		t.Errorf("markup is escaped: %s", got.raw)
 	}
 	if p.counts[callCustomer+" ok"] != 1 || p.counts[callToken+" ok"] != 1 {
 		t.Errorf("counted %v", p.counts)
@@ -181,5 +186,44 @@ func TestSenderNeedsItsSettings(t *testing.T) {
 		if _, err := NewSender(o); err == nil {
 			t.Errorf("made without a usable %s", name)
 		}
+	}
+}
+
+// tripper is a connection that behaves as the test says.
+type tripper func(*http.Request) (*http.Response, error)
+
+func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestRequestThatWasNotWhollyWrittenIsNetwork(t *testing.T) {
+	broken := errors.New("broken pipe")
+	tests := map[string]struct {
+		trace func(*httptrace.ClientTrace)
+		class bot.Failure
+	}{
+		"never begun": {func(*httptrace.ClientTrace) {}, bot.FailNetwork},
+		"half written": {func(c *httptrace.ClientTrace) {
+			c.WroteRequest(httptrace.WroteRequestInfo{Err: broken})
+		}, bot.FailNetwork},
+		"written": {func(c *httptrace.ClientTrace) {
+			c.WroteRequest(httptrace.WroteRequestInfo{})
+		}, bot.FailUnknown},
+		"written to a dead connection and begun anew": {func(c *httptrace.ClientTrace) {
+			c.WroteRequest(httptrace.WroteRequestInfo{})
+			c.GetConn("host:443")
+		}, bot.FailNetwork},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s, err := NewSender(SenderOptions{AppID: "wx1", AppSecret: "s", Now: at(0), Transport: tripper(func(r *http.Request) (*http.Response, error) {
+				test.trace(httptrace.ContextClientTrace(r.Context()))
+				return nil, broken
+			})})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.tokens.value, s.tokens.expires = "T1", time.Unix(1, 0)
+			_, err = s.Push(t.Context(), hello())
+			wantFailure(t, err, test.class, 0)
+		})
 	}
 }

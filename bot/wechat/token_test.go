@@ -116,3 +116,14 @@ func TestWaitingForATokenEndsWithTheContext(t *testing.T) {
 	_, err = s.tokens.renew(ctx, "T1")
 	wantFailure(t, err, bot.FailNetwork, 0)
 }
+
+func TestTokenThatAnotherCallerReplacedIsUsed(t *testing.T) {
+	p, s := newPlatform(t, answering(`{"errcode":0}`))
+	if _, err := s.tokens.get(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	token, err := s.tokens.renew(t.Context(), "T0")
+	if err != nil || token != "T1" || len(p.asked) != 1 {
+		t.Errorf("got %q after %d calls, %v", token, len(p.asked), err)
+	}
+}

@@ -203,7 +203,8 @@ func answerCode(r request, res response) (int, error) {
 	return int(answer.ErrCode), nil
 }
 
-// encode writes JSON without the escapes that only browsers need.
+// encode writes JSON without the escapes that only browsers need: calls of
+// such platforms have been seen to show them instead of reading them.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

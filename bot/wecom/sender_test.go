@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,17 +26,22 @@ func TestTextIsSent(t *testing.T) {
 	if err != nil || ref != "MSG1" {
 		t.Fatalf("got %q, %v", ref, err)
 	}
-	if _, err := s.Push(t.Context(), answerTo()); err != nil {
-		t.Fatal(err)
+	for _, push := range []bot.Push{answerTo(), {To: "wang.chief", Message: messages.Say("A & B")}} {
+		if _, err := s.Push(t.Context(), push); err != nil {
+			t.Fatal(err)
+		}
 	}
 	want := "map[agentid:1.000002e+06 duplicate_check_interval:1800 enable_duplicate_check:1 msgtype:text text:map[content:你好 ＜a＞\n1. 受理] touser:wang.chief]"
 	if got := fmt.Sprint(p.calls[0].body); got != want || p.calls[0].path != callSend || p.calls[0].token != "T1" {
 		t.Errorf("sent %s to %s, want %s", got, p.calls[0].path, want)
 	}
+	if strings.Contains(p.calls[2].raw, `\u00`) {
+		t.Errorf("an ampersand is escaped: %s", p.calls[2].raw)
+	}
 	if p.calls[1].body["enable_duplicate_check"] != nil {
 		t.Error("an answer's words may be repeated, they are no notice")
 	}
-	if p.counts[callSend+" ok"] != 2 || p.counts[callToken+" ok"] != 1 {
+	if p.counts[callSend+" ok"] != 3 || p.counts[callToken+" ok"] != 1 {
 		t.Errorf("counted %v", p.counts)
 	}
 }
