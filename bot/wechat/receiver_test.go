@@ -19,7 +19,7 @@ func TestOfficialSampleIsDecoded(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := bot.Update{
-		Platform: bot.WeChat, Key: "wechat:6054768590064713728", From: samplePetition, To: sampleAccount,
+		Platform: bot.WeChat, Key: "6054768590064713728", From: samplePetition, To: sampleAccount,
 		Kind: bot.KindText, Text: "abcdteT", At: time.Unix(1409735668, 0).UTC(),
 	}
 	if u != want {
@@ -133,7 +133,7 @@ func TestCompatibleModePlainFieldsAreNotTrusted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if u.From != samplePetition || u.Text != "abcdteT" || u.Key != "wechat:6054768590064713728" {
+	if u.From != samplePetition || u.Text != "abcdteT" || u.Key != "6054768590064713728" {
 		t.Errorf("plain fields were taken over: %+v", u)
 	}
 }

@@ -142,7 +142,7 @@ func (in incoming) at() time.Time {
 // their own; events are told apart by what happened to whom and when.
 func (in incoming) key() string {
 	if in.MsgType != "event" && number(in.MsgID) {
-		return "wecom:" + in.MsgID
+		return in.MsgID
 	}
 	h := sha256.New()
 	for _, part := range []string{
@@ -151,7 +151,7 @@ func (in incoming) key() string {
 	} {
 		_, _ = io.WriteString(h, strconv.Itoa(len(part))+":"+part) // a hash never fails
 	}
-	return "wecom:" + hex.EncodeToString(h.Sum(nil))
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 func number(s string) bool {

@@ -19,7 +19,7 @@ func TestOfficialSampleIsDecoded(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := bot.Update{
-		Platform: bot.WeCom, Key: "wecom:4561255354251345929", From: "mycreate", To: sampleCorpID,
+		Platform: bot.WeCom, Key: "4561255354251345929", From: "mycreate", To: sampleCorpID,
 		Kind: bot.KindText, Text: "hello", At: time.Unix(1409659813, 0).UTC(),
 	}
 	if u != want {
