@@ -17,10 +17,12 @@ import (
 	"onevisit/bot"
 )
 
-// Time limits of one request. A whole call has 10 s; connecting has less, so
-// that an unreachable platform is told apart from a silent one.
+// Time limits of one request. A whole call has 10 s, and a file of 20 MiB on
+// a slow line a minute; connecting has less, so that an unreachable platform
+// is told apart from a silent one.
 const (
 	callLimit    = 10 * time.Second
+	fileLimit    = time.Minute
 	connectLimit = 5 * time.Second
 	// Idle connections are dropped before the platform drops them: a request
 	// lost in that moment could not be told from one that arrived.
@@ -59,7 +61,8 @@ type request struct {
 	// repeatable says that the platform shows a repeat once only, or that it
 	// changes nothing: then what may have arrived may be sent again.
 	repeatable bool
-	limit      int64
+	limit      int64         // of the answer, in bytes
+	within     time.Duration // for the whole call; 0 means callLimit
 }
 
 type response struct {
@@ -80,7 +83,6 @@ func newAPI(base string, transport http.RoundTripper, count func(call, outcome s
 	}
 	client := &http.Client{
 		Transport: transport,
-		Timeout:   callLimit,
 		// A redirect would carry the token to wherever it points.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -107,6 +109,11 @@ func (a api) send(ctx context.Context, r request) (response, error) {
 }
 
 func (a api) sendTo(ctx context.Context, address string, r request) (response, error) {
+	if r.within == 0 {
+		r.within = callLimit
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.within)
+	defer cancel()
 	// Only a request that was wholly written can have been acted upon.
 	var written atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{

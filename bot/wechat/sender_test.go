@@ -227,3 +227,28 @@ func TestRequestThatWasNotWhollyWrittenIsNetwork(t *testing.T) {
 		})
 	}
 }
+
+func TestEveryCallEndsSomeTime(t *testing.T) {
+	calls := 0
+	s, err := NewSender(SenderOptions{AppID: "wx1", AppSecret: "s", Now: at(0), Transport: tripper(func(r *http.Request) (*http.Response, error) {
+		if _, ok := r.Context().Deadline(); !ok {
+			t.Errorf("%s may take for ever", r.URL.Path)
+		}
+		calls++
+		return nil, errBroken
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.tokens.value, s.tokens.expires = "T1", time.Unix(3600, 0)
+	_, err = s.Push(t.Context(), hello())
+	wantFailure(t, err, bot.FailNetwork, 0)
+	_, _, err = s.Media(t.Context(), "m1")
+	wantFailure(t, err, bot.FailNetwork, 0)
+	s.tokens.value = ""
+	_, err = s.Push(t.Context(), hello())
+	wantFailure(t, err, bot.FailNetwork, 0)
+	if calls != 3 {
+		t.Errorf("%d calls", calls)
+	}
+}

@@ -138,8 +138,9 @@ func (in incoming) at() time.Time {
 	return time.Unix(seconds, 0).UTC()
 }
 
-// key is equal for all deliveries of one message. Messages have a number of
-// their own; events are told apart by what happened to whom and when.
+// key is equal for all deliveries of one message, and says nothing of the
+// platform: another may use the same. Messages have a number of their own;
+// events are told apart by what happened to whom and when.
 func (in incoming) key() string {
 	if in.MsgType != "event" && number(in.MsgID) {
 		return in.MsgID

@@ -18,7 +18,7 @@ import (
 func (s *Sender) Media(ctx context.Context, id string) ([]byte, string, error) {
 	r := request{
 		method: http.MethodGet, call: callMedia, query: url.Values{"media_id": {id}},
-		repeatable: true, limit: mediaLimit,
+		repeatable: true, limit: mediaLimit, within: fileLimit,
 	}
 	if id == "" {
 		return nil, "", r.fail(bot.FailText, errors.New("no media number"))

@@ -200,3 +200,33 @@ func TestSenderNeedsItsSettings(t *testing.T) {
 		}
 	}
 }
+
+// tripper is a connection that behaves as the test says.
+type tripper func(*http.Request) (*http.Response, error)
+
+func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestEveryCallEndsSomeTime(t *testing.T) {
+	calls := 0
+	s, err := NewSender(SenderOptions{CorpID: "ww1", AgentID: 1, Secret: "s", Now: at(0), Transport: tripper(func(r *http.Request) (*http.Response, error) {
+		if _, ok := r.Context().Deadline(); !ok {
+			t.Errorf("%s may take for ever", r.URL.Path)
+		}
+		calls++
+		return nil, errBroken
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.tokens.value, s.tokens.expires = "T1", time.Unix(3600, 0)
+	_, err = s.Push(t.Context(), notice())
+	wantFailure(t, err, bot.FailNetwork, 0)
+	_, _, err = s.Media(t.Context(), "m1")
+	wantFailure(t, err, bot.FailNetwork, 0)
+	s.tokens.value = ""
+	_, err = s.Push(t.Context(), notice())
+	wantFailure(t, err, bot.FailNetwork, 0)
+	if calls != 3 {
+		t.Errorf("%d calls", calls)
+	}
+}
