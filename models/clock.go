@@ -52,6 +52,9 @@ type ClockRule struct {
 	// then the default.
 	Given   bool
 	Article string
+	// Starts and Stops are the verbs that do so. Besides them retract undoes
+	// what the retracted verb did.
+	Starts, Stops []Verb
 }
 
 // QuickDays is the length of the quick track in calendar days [S 2(2)].
@@ -59,32 +62,6 @@ const QuickDays = 10
 
 // ExtendDays is the longest extension, in days, granted once [R 34].
 const ExtendDays = 30
-
-// ClockRows is the table of clocks with the law's own lengths.
-func ClockRows() []ClockRule {
-	day := func(n int) Span { return Span{Days: n} }
-	work := func(n int) Span { return Span{Days: n, Workdays: true} }
-	legal := func(n int) Span { return Span{Days: n, Roll: true} }
-	return []ClockRule{
-		{Kind: ClockRegister, Bureau: Span{CutOff: true}, Owner: PartyOffice, Article: "S 2(2)"},
-		{Kind: ClockAssign, Bureau: work(1), Owner: PartyDeputy, Article: "D"},
-		{Kind: ClockAccept, Bureau: day(3), Legal: legal(15), HasLegal: true, Owner: PartyChief, Ledger: true, Article: "S 4(2), R 22-23"},
-		{Kind: ClockResolve, Bureau: day(60), Legal: legal(60), HasLegal: true, Owner: PartyHandler, Ledger: true, Article: "S 2(2), R 34"},
-		{Kind: ClockEnter, Bureau: day(0), Owner: PartyOffice, Article: "S 4(2)"},
-		{Kind: ClockDeliver, Bureau: day(3), Owner: PartyOffice, Article: "S 4(2)"},
-		{Kind: ClockRate, Bureau: legal(30), Owner: PartyPetitioner, Window: true, Article: "N"},
-		{Kind: ClockJudge, Bureau: work(3), Owner: PartyDirector, Article: "D"},
-		{Kind: ClockFollowUp, Bureau: day(30), Owner: PartyChief, Article: "S 4(3)"},
-		{Kind: ClockSupervise, Bureau: work(3), Owner: PartyAddressee, Ledger: true, Given: true, Article: "S 4(3)"},
-		{Kind: ClockExecute, Bureau: day(30), Owner: PartyChief, Given: true, Article: "R 32"},
-		{Kind: ClockExplain, Bureau: work(5), Owner: PartyChief, Article: "S 5(2)"},
-		{Kind: ClockReport, Bureau: day(60), Owner: PartyOffice, Given: true, Article: "R 23"},
-		{Kind: ClockReexamine, Bureau: legal(30), Owner: PartyPetitioner, Window: true, Article: "R 35"},
-		{Kind: ClockObject, Bureau: legal(30), Owner: PartyPetitioner, Window: true, Article: "D"},
-		{Kind: ClockDecision, Bureau: day(0), Owner: PartyAddressee, Given: true, Article: "S 3(2)"},
-		{Kind: ClockArchive, Bureau: day(30), Owner: PartyOffice, Article: "S 4(5)"},
-	}
-}
 
 // Clock is one running or stopped clock of a case.
 type Clock struct {
