@@ -38,7 +38,7 @@ func (s *Store) Check(ctx context.Context) ([]Finding, error) {
 		for _, t := range missing {
 			list = append(list, t.name)
 		}
-		out = append(out, Finding{FindingTriggers, "missing: " + strings.Join(list, ", ") + "\n" + grants})
+		out = append(out, Finding{FindingTriggers, "missing, or not shown to this account: " + strings.Join(list, ", ") + "\n" + grants})
 	}
 	return out, nil
 }

@@ -228,3 +228,12 @@ func reply(text string) func(*Tx) ([]byte, error) {
 }
 
 func background() context.Context { return context.Background() }
+
+func states() (out []models.State) {
+	for _, row := range models.StateRows() {
+		out = append(out, row.State)
+	}
+	return out
+}
+
+func classes() []models.Class { return append(models.Classes(), "") }

@@ -84,7 +84,7 @@ func (s *Store) transact(ctx context.Context, f func(tx *Tx) error) error {
 // rest waits a little, at random, so that two who collided do not collide
 // again. Nothing depends on how long.
 func rest(ctx context.Context, try int) error {
-	t := time.NewTimer(rand.N(time.Duration(try) * pause)) // #nosec G404 -- jitter, no secret
+	t := time.NewTimer(rand.N(time.Duration(try) * pause))
 	defer t.Stop()
 	select {
 	case <-ctx.Done():
