@@ -18,6 +18,9 @@ type Store interface {
 	Turn(ctx context.Context, key string, f func(tx Tx) ([]byte, error)) ([]byte, error)
 	// Act runs f in one transaction without a message, for jobs.
 	Act(ctx context.Context, f func(tx Tx) error) error
+	// Due lists the numbers of the cases whose running clock of the kind has
+	// reached its due, the oldest first.
+	Due(ctx context.Context, kind models.ClockKind, n int) ([]string, error)
 	// Defer keeps a message that could not be answered in time. It is
 	// durable when Defer returns nil; keeping it twice is harmless.
 	Defer(ctx context.Context, key string, update []byte) error
@@ -79,6 +82,8 @@ type Tx interface {
 	AddMedia(platform, mediaID, kind string) (models.Attachment, error)
 	// ReadLetter records how many parts of a letter the petitioner has seen.
 	ReadLetter(caseID int64, ref string, read, parts int) error
+	// Wake makes notices that wait for the person's next contact due again.
+	Wake(p models.Person) error
 	// Owe writes a notice that no verb makes.
 	Owe(n models.Notice) error
 }

@@ -55,3 +55,12 @@ func (m Message) WithChoices(labels ...string) Message {
 	}
 	return m
 }
+
+// Labels are the labels of the choices, in order.
+func (m Message) Labels() []string {
+	out := make([]string, len(m.Choices))
+	for i, c := range m.Choices {
+		out[i] = c.Label
+	}
+	return out
+}

@@ -18,6 +18,7 @@ const (
 	CodeTooShort      Code = "too-short"      // fewer characters than Limit: Arg
 	CodeTooLong       Code = "too-long"       // more characters than Limit: Arg
 	CodeNotFound      Code = "not-found"      // no such case, or not for this person
+	CodeAmbiguous     Code = "ambiguous"      // several cases fit the number
 	CodeStale         Code = "stale"          // somebody else changed the case meanwhile
 	CodeTwice         Code = "twice"          // already done, and it counts once
 	CodeTooLate       Code = "too-late"       // its time is over

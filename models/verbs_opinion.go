@@ -144,6 +144,7 @@ func (s *step) form() error {
 	s.letter(d.Form, Snapshot{
 		Findings: c.Words.Findings, Basis: c.Words.Basis, Opinion: c.Words.Opinion, Outcome: d.Outcome,
 	})
+	s.tell(PartyPetitioner) // who can read it in chat from now on
 	if l := c.OpinionLetter(); !l.ToPetitioner {
 		// No written notice is owed [R 23], but somebody must say how the
 		// case goes on.

@@ -1,0 +1,63 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"onevisit/messages"
+	"onevisit/models"
+)
+
+// CatchUp answers the messages that were acknowledged and kept because their
+// answer took too long: each is answered once, by push, and then forgotten.
+// It may run on several machines at once.
+func (b *Bot) CatchUp(ctx context.Context, worker string, lease time.Duration) (int, error) {
+	kept, err := b.store.ClaimDeferred(ctx, worker, lease, batch)
+	if err != nil {
+		return 0, fmt.Errorf("claim kept messages: %w", err)
+	}
+	done := 0
+	for _, k := range kept {
+		var u Update
+		if err := json.Unmarshal(k.Update, &u); err != nil {
+			return done, fmt.Errorf("read kept message: %w", err)
+		}
+		m, err := b.Handle(ctx, u)
+		if err != nil {
+			b.log.Warn("kept message not answered yet", "platform", u.Platform, "kind", u.Kind, "error", err)
+			continue
+		}
+		if err := b.oweAnswer(ctx, k.Key, u, m); err != nil {
+			return done, err
+		}
+		if err := b.store.DropDeferred(ctx, k.Key); err != nil {
+			return done, fmt.Errorf("forget kept message: %w", err)
+		}
+		done++
+	}
+	return done, nil
+}
+
+// oweAnswer makes the answer a notice, keyed by the message, so that a repeat
+// after a crash owes it once.
+func (b *Bot) oweAnswer(ctx context.Context, key string, u Update, m messages.Message) error {
+	if m.Empty() {
+		return nil
+	}
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("write late answer: %w", err)
+	}
+	to := models.Person{Kind: models.ActorPetitioner, ID: u.From}
+	if u.Platform == WeCom {
+		to.Kind = models.ActorStaff
+	}
+	return b.store.Act(ctx, func(tx Tx) error {
+		return tx.Owe(models.Notice{
+			Key: "late:" + key, To: to, At: tx.Now(),
+			Data: models.Args{models.ArgAnswer: string(raw)},
+		})
+	})
+}

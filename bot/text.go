@@ -1,0 +1,46 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// tidy evens out what a thumb types: full-width digits, letters and spaces
+// become plain ones, control and invisible characters go, space around the
+// text goes. Line breaks stay.
+func tidy(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\t' || r == 0x3000:
+			return ' '
+		case r >= 0xFF10 && r <= 0xFF19, r >= 0xFF21 && r <= 0xFF3A, r >= 0xFF41 && r <= 0xFF5A:
+			return r - 0xFEE0
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}
+
+// picked reads a choice among labels: its number, its label, or the only label
+// that contains what was said. It returns the index.
+func picked(text string, labels []string) (int, bool) {
+	digits := strings.TrimRight(text, ".、。) ")
+	if n, err := strconv.Atoi(digits); err == nil {
+		return n - 1, n >= 1 && n <= len(labels)
+	}
+	found, hits := -1, 0
+	for i, label := range labels {
+		if strings.EqualFold(label, text) {
+			return i, true
+		}
+		if len([]rune(text)) >= 2 && strings.Contains(label, text) {
+			found, hits = i, hits+1
+		}
+	}
+	return found, hits == 1
+}

@@ -1,0 +1,142 @@
+package messages
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"onevisit/models"
+)
+
+// letterCode is the character in a letter's number that tells its kind.
+func letterCode(k models.LetterKind) string {
+	switch k {
+	case models.LetterAcceptance:
+		return "受"
+	case models.LetterDecline:
+		return "不受"
+	case models.LetterExtension:
+		return "延"
+	case models.LetterDiscontinue:
+		return "终"
+	case models.LetterOpinion:
+		return "答"
+	case models.LetterAdministrative:
+		return "行答"
+	case models.LetterAssignment:
+		return "交"
+	case models.LetterSupervision:
+		return "督"
+	case models.LetterReceipt:
+		return "送"
+	case models.LetterCircular:
+		return "通"
+	case models.LetterInterview:
+		return "约"
+	case models.LetterReview:
+		return "评"
+	case models.LetterReport:
+		return "报"
+	case models.LetterCatalogue:
+		return "档"
+	case models.LetterDecision:
+		return "异"
+	}
+	return ""
+}
+
+// NumberText is a letter's number: 盘林湿信受〔2026〕12号, without leading zeros.
+func NumberText(o models.Organ, n models.LetterNumber) string {
+	if n.IsZero() {
+		return "未编号"
+	}
+	return fmt.Sprintf("%s%s〔%d〕%d号", o.LetterCode, letterCode(n.Kind), n.Year, n.Serial)
+}
+
+// LetterText is a letter as plain text: title, number, body, organ, date. It
+// says only what its snapshot says.
+func LetterText(b *models.Bureau, l *models.Letter) string {
+	s := l.Snapshot
+	who := s.Petitioner
+	if who == "" {
+		who = "信访人"
+	}
+	lines := []string{LetterName(l.Number.Kind), NumberText(s.Organ, l.Number), "", who + "："}
+	lines = append(lines, letterBody(b, l.Number.Kind, s)...)
+	lines = append(lines, "", s.Organ.Name, FullDay(s.Date), "联系电话："+s.Organ.Phone)
+	return strings.Join(lines, "\n")
+}
+
+// letterBody is the body of each kind.
+func letterBody(b *models.Bureau, k models.LetterKind, s models.Snapshot) []string {
+	about := fmt.Sprintf("您于%s提出的信访事项（%s，编号 %s），", FullDay(s.Submitted), s.Category, s.CaseNumber)
+	switch k {
+	case models.LetterAcceptance:
+		return []string{about + "经审查，符合受理规定，现决定予以受理，由" + s.Section + "承办。",
+			"我们将在" + FullDay(lastDay(s)) + "前作出答复，办理中不收取任何费用。"}
+	case models.LetterDecline:
+		return []string{about + "经审查，" + GroundName(s.Ground) + "，现决定不予（再）受理。",
+			"理由：" + s.Reason, "法定途径：" + s.Route,
+			"如不服本决定，可在收到本告知书之日起 30 日内向本机关提出一次书面异议。"}
+	case models.LetterExtension:
+		return []string{about + fmt.Sprintf("因情况复杂，经批准延长办理期限 %d 日，", s.Days),
+			"延长后的办理期限为" + FullDay(lastDay(s)) + "。"}
+	case models.LetterDiscontinue:
+		return []string{about + "因" + OptionName(models.ArgGround, string(s.Ground)) + "，现终止办理。", "理由：" + s.Reason}
+	case models.LetterOpinion, models.LetterAdministrative:
+		return opinionBody(k, about, s)
+	case models.LetterDecision:
+		return []string{about + "对您就不予受理提出的异议，经复核，处理如下：", s.Reason}
+	}
+	return []string{about, s.Text}
+}
+
+func lastDay(s models.Snapshot) time.Time { return s.Due.Add(-time.Second) }
+
+// opinionBody states claim, facts, basis, opinion and remedy [R 32].
+func opinionBody(k models.LetterKind, about string, s models.Snapshot) []string {
+	return []string{
+		about + "我们已经依法调查处理，现答复如下：",
+		"一、您的诉求", s.Claim,
+		"二、查明的事实", s.Findings,
+		"三、法律政策依据", s.Basis,
+		"四、处理意见", OutcomeName(s.Outcome) + "。" + s.Opinion,
+		"五、救济途径", remedy(k, s),
+	}
+}
+
+// remedy names the organ and the days of the lawful remedy for each form.
+func remedy(k models.LetterKind, s models.Snapshot) string {
+	if k == models.LetterAdministrative {
+		return "如不服本答复，可以在收到之日起 60 日内向" + s.Organ.ReconsiderationOrgan +
+			"申请行政复议，或者在 6 个月内向" + s.Organ.Court + "提起行政诉讼。"
+	}
+	return "如不服本意见，可以在收到之日起 30 日内向" + s.Organ.ReexaminationOrgan +
+		"申请复查；对复查意见不服的，可以在收到复查意见之日起 30 日内向复查机关的上一级机关申请复核。"
+}
+
+// Parts cuts a text into parts of at most size bytes, at line ends where
+// possible, else between characters; joined again they give the text.
+func Parts(text string, size int) []string {
+	var parts []string
+	for len(text) > size {
+		cut := strings.LastIndex(text[:size+1], "\n")
+		if cut < size/2 {
+			cut = runeStart(text, size)
+		} else {
+			cut++
+		}
+		parts = append(parts, text[:cut])
+		text = text[cut:]
+	}
+	return append(parts, text)
+}
+
+// runeStart is the largest place at or before i that does not split a
+// character.
+func runeStart(s string, i int) int {
+	for i > 0 && s[i]&0xC0 == 0x80 {
+		i--
+	}
+	return i
+}
