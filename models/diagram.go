@@ -35,7 +35,11 @@ type edge struct {
 func edges() []edge {
 	var out []edge
 	for _, row := range VerbRows() {
-		for _, from := range row.From {
+		moves := row.Moves
+		if len(moves) == 0 {
+			moves = row.From
+		}
+		for _, from := range moves {
 			for _, to := range row.To {
 				i := slices.IndexFunc(out, func(e edge) bool { return e.from == from && e.to == to })
 				if i < 0 {

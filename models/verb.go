@@ -94,6 +94,8 @@ type VerbRow struct {
 	// (delivering a letter that is not the opinion), MayStay says so.
 	To      []State
 	MayStay bool
+	// Moves are the states of From that it can change; none means all.
+	Moves   []State
 	By      []Party
 	Needs   []ArgSpec
 	Letters []LetterKind

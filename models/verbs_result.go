@@ -53,7 +53,7 @@ func resultRows() []VerbRow {
 			},
 		},
 		{
-			Verb: VerbDeliver, From: anyState()[1:], To: []State{Delivered}, MayStay: true, Records: true,
+			Verb: VerbDeliver, From: anyState()[1:], To: []State{Delivered}, MayStay: true, Moves: []State{Formed}, Records: true,
 			By: []Party{PartyClerk, PartyHandler, PartySystem},
 			Needs: []ArgSpec{optional(ArgSpec{Arg: ArgLetter, Kind: KindPlain}),
 				option(ArgMethod, MethodChat, MethodPerson, MethodPost, MethodOther), optional(text(ArgReceipt, 2, 200)), optional(option(ArgConsent, Yes))},
