@@ -12,7 +12,9 @@ export class Phone {
     this.rows = new Map(); // bubble id → {node, seen}
     this.last = 0;
     this.unread = 0;
-    this.list = el("div.talk", { role: "log", "aria-label": `与${state.account}的对话`, tabindex: "0" });
+    this.list = el("div.talk", {
+      role: "log", "aria-label": `与${state.account}的对话`, tabindex: "0", onpointerdown: () => this.closeSubs(),
+    });
     this.text = el("textarea", {
       name: "text", rows: "1", "aria-label": "输入消息", autocomplete: "off", enterkeyhint: "send",
       onkeydown: (event) => this.typed(event), oninput: () => this.grow(),
