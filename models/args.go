@@ -59,7 +59,7 @@ const (
 	ArgFrom        Arg = "from"
 	ArgUntil       Arg = "until"
 	ArgDecision    Arg = "decision"
-	ArgAnswer      Arg = "answer" // of a notice only: an answer that came late, whole
+	ArgAnswer      Arg = "answer"  // of a notice only: an answer that came late, whole
 	ArgChannel     Arg = "channel" // of a filing, in refusals
 )
 

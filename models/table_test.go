@@ -33,8 +33,8 @@ extend | accepted | . | head | | extension | petitioner proposer
 refuse-extension | accepted | . | head | | | proposer
 draft | accepted | drafted | handler chief | findings basis opinion outcome form? | | director
 send-back | drafted | accepted | director vice-director | reason | | handler chief
-approve | drafted | . formed | director vice-director | | opinion administrative | case-officer chief deputy?
-sign | drafted | formed | deputy | | opinion administrative | case-officer chief
+approve | drafted | . formed | director vice-director | | opinion administrative | case-officer chief petitioner? deputy?
+sign | drafted | formed | deputy | | opinion administrative | case-officer chief petitioner?
 recall | formed | accepted | director | reason | | chief
 discontinue | accepted drafted | closed | director | ground reason | discontinuance | petitioner chief
 enter | >registered | . | clerk | fact number | |

@@ -54,14 +54,14 @@ func opinionRows() []VerbRow {
 			Verb: VerbApprove, From: []State{Drafted}, To: []State{Formed}, MayStay: true,
 			By:      []Party{PartyDirector, PartyViceDirector},
 			Letters: []LetterKind{LetterOpinion, LetterAdministrative},
-			Tells:   []Party{PartyCaseOfficer, PartyChief}, MayTell: []Party{PartyDeputy},
+			Tells:   []Party{PartyCaseOfficer, PartyChief}, MayTell: []Party{PartyPetitioner, PartyDeputy},
 			guard: (*step).guardApprove, effect: (*step).approve,
 		},
 		{
 			Verb: VerbSign, From: []State{Drafted}, To: []State{Formed},
 			By:      []Party{PartyDeputy},
 			Letters: []LetterKind{LetterOpinion, LetterAdministrative},
-			Tells:   []Party{PartyCaseOfficer, PartyChief},
+			Tells:   []Party{PartyCaseOfficer, PartyChief}, MayTell: []Party{PartyPetitioner},
 			guard: func(s *step) error {
 				if s.c.Facts.Draft == nil || s.c.Facts.Draft.ApprovedBy == "" {
 					return Refuse(CodeUnentered)
