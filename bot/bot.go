@@ -78,7 +78,7 @@ func (b *Bot) answer(tx Tx, u Update) (messages.Message, error) {
 	t := &turn{bot: b, law: b.law, tx: tx, u: u, text: tidy(u.Text), who: string(u.Platform) + ":" + u.From, now: tx.Now()}
 	m, err := t.route()
 	var refusal *models.Error
-	if errors.As(err, &refusal) {
+	if errors.As(err, &refusal) && refusal.Code != models.CodeStale { // a lost race is run again
 		return messages.Refusal(refusal), nil
 	}
 	return m, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -65,66 +66,75 @@ func TestComposedEnvelopesCanBeDeliveredAtOnce(t *testing.T) {
 	}
 }
 
+// seen is a callback as it stood on the wire.
+type seen struct {
+	query url.Values
+	body  string
+}
+
+type forgery struct {
+	change func(*Envelope)
+	right  func(seen) bool
+}
+
+func forgeries() map[string]forgery {
+	return map[string]forgery{
+		"signature": {
+			func(e *Envelope) { e.Signature = "f00" },
+			func(s seen) bool { return s.query.Get("msg_signature") == "f00" && s.query.Get("signature") == "f00" },
+		},
+		"stale": {
+			func(e *Envelope) { e.Timestamp, e.Nonce = time.Unix(1409735669, 0), "n1" },
+			func(s seen) bool { return s.query.Get("timestamp") == "1409735669" && s.query.Get("nonce") == "n1" },
+		},
+		"plain": {
+			func(e *Envelope) { e.Mode = Plain },
+			func(s seen) bool {
+				return strings.Contains(s.body, "<![CDATA[hello]]>") && !s.query.Has("encrypt_type")
+			},
+		},
+		"compatible": {
+			func(e *Envelope) { e.Mode = Compatible },
+			func(s seen) bool {
+				return strings.Contains(s.body, "<![CDATA[hello]]>") && strings.Contains(s.body, "<Encrypt>") &&
+					s.query.Get("encrypt_type") == "aes"
+			},
+		},
+		"raw": {
+			func(e *Envelope) { e.Raw = []byte("rubbish") },
+			func(s seen) bool { return s.body == "rubbish" },
+		},
+		"raw sealed": {
+			func(e *Envelope) { e.Raw = []byte("<xml><Encrypt>abc</Encrypt></xml>") },
+			func(s seen) bool {
+				q := s.query
+				return q.Get("msg_signature") == sign("spamtest", q.Get("timestamp"), q.Get("nonce"), "abc")
+			},
+		},
+	}
+}
+
 func TestForgedEnvelopesGoOutAsToldTo(t *testing.T) {
 	b := newBureau(t, nil)
-	var got *http.Request
-	var body string
+	arrived := make(chan seen, 1)
 	b.handles(func(_ http.ResponseWriter, in *http.Request) {
-		raw, _ := io.ReadAll(in.Body)
-		got, body = in, string(raw)
+		raw, err := io.ReadAll(in.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		arrived <- seen{in.URL.Query(), string(raw)}
 	})
 	honest, err := b.world.Petitioner("oPerson1").Envelope("hello")
 	if err != nil {
 		t.Fatal(err)
 	}
-	old := time.Unix(1409735669, 0)
-	for name, test := range map[string]struct {
-		change func(*Envelope)
-		right  func() bool
-	}{
-		"signature": {
-			func(e *Envelope) { e.Signature = "f00" },
-			func() bool {
-				return got.URL.Query().Get("msg_signature") == "f00" && got.URL.Query().Get("signature") == "f00"
-			},
-		},
-		"stale": {
-			func(e *Envelope) { e.Timestamp, e.Nonce = old, "n1" },
-			func() bool {
-				return got.URL.Query().Get("timestamp") == "1409735669" && got.URL.Query().Get("nonce") == "n1"
-			},
-		},
-		"plain": {
-			func(e *Envelope) { e.Mode = Plain },
-			func() bool {
-				return strings.Contains(body, "<![CDATA[hello]]>") && !got.URL.Query().Has("encrypt_type")
-			},
-		},
-		"compatible": {
-			func(e *Envelope) { e.Mode = Compatible },
-			func() bool {
-				return strings.Contains(body, "<![CDATA[hello]]>") && strings.Contains(body, "<Encrypt>") &&
-					got.URL.Query().Get("encrypt_type") == "aes"
-			},
-		},
-		"raw": {
-			func(e *Envelope) { e.Raw = []byte("rubbish") },
-			func() bool { return body == "rubbish" },
-		},
-		"raw sealed": {
-			func(e *Envelope) { e.Raw = []byte("<xml><Encrypt>abc</Encrypt></xml>") },
-			func() bool {
-				q := got.URL.Query()
-				return q.Get("msg_signature") == sign("spamtest", q.Get("timestamp"), q.Get("nonce"), "abc")
-			},
-		},
-	} {
+	for name, test := range forgeries() {
 		t.Run(name, func(t *testing.T) {
 			forged := honest
 			test.change(&forged)
 			mustAnswer(t)(b.world.Deliver(t.Context(), forged))
-			if !test.right() {
-				t.Errorf("sent %s %s", got.URL, body)
+			if got := <-arrived; !test.right(got) {
+				t.Errorf("sent %v", got)
 			}
 		})
 	}

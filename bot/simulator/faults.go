@@ -46,7 +46,7 @@ type Faults struct {
 }
 
 func newFaults(seed uint64) *Faults {
-	return &Faults{dice: rand.New(rand.NewPCG(seed, seed))} //nolint:gosec // repeatable on purpose
+	return &Faults{dice: rand.New(rand.NewPCG(seed, seed))} // repeatable on purpose
 }
 
 // Add puts a fault into force.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -68,14 +69,13 @@ func mustAnswer(t *testing.T) func(Answer, error) Answer {
 	}
 }
 
-func TestEveryGestureArrivesAsThePlatformWritesIt(t *testing.T) {
-	b := newBureau(t, nil)
-	petitioner, clerk := b.world.Petitioner("oPerson1"), b.world.Staff("li.clerk")
-	must := mustAnswer(t)
-	for name, test := range map[string]struct {
-		gesture func(context.Context) (Answer, error)
-		right   func(inbound) bool
-	}{
+type gestureCase struct {
+	gesture func(context.Context) (Answer, error)
+	right   func(inbound) bool
+}
+
+func messageCases(petitioner, clerk *Phone) map[string]gestureCase {
+	return map[string]gestureCase{
 		"picture": {
 			func(ctx context.Context) (Answer, error) { return petitioner.SendImage(ctx, []byte("picture")) },
 			func(in inbound) bool { return in.MsgType == "image" && in.MediaID != "" && in.PicURL != "" },
@@ -106,6 +106,11 @@ func TestEveryGestureArrivesAsThePlatformWritesIt(t *testing.T) {
 				return in.MsgType == "link" && in.Title == "page" && in.URL == "https://example.org/"
 			},
 		},
+	}
+}
+
+func eventCases(petitioner, clerk, stranger *Phone) map[string]gestureCase {
+	return map[string]gestureCase{
 		"click": {
 			func(ctx context.Context) (Answer, error) { return petitioner.Click(ctx, "submit") },
 			func(in inbound) bool { return in.Event == "CLICK" && in.EventKey == "submit" && in.MsgID == 0 },
@@ -119,11 +124,7 @@ func TestEveryGestureArrivesAsThePlatformWritesIt(t *testing.T) {
 			func(in inbound) bool { return in.Event == "SCAN" && in.EventKey == "7" },
 		},
 		"scan of a stranger": {
-			func(ctx context.Context) (Answer, error) {
-				stranger := b.world.Petitioner("oStranger")
-				must(stranger.Unfollow(ctx))
-				return stranger.Scan(ctx, "7")
-			},
+			func(ctx context.Context) (Answer, error) { return stranger.Scan(ctx, "7") },
 			func(in inbound) bool { return in.Event == "subscribe" && in.EventKey == "qrscene_7" },
 		},
 		"follow": {
@@ -140,9 +141,18 @@ func TestEveryGestureArrivesAsThePlatformWritesIt(t *testing.T) {
 				return in.Event == "TEMPLATESENDJOBFINISH" && in.TemplateMsg == 77 && in.Status == "success"
 			},
 		},
-	} {
+	}
+}
+
+func TestEveryGestureArrivesAsThePlatformWritesIt(t *testing.T) {
+	b := newBureau(t, nil)
+	petitioner, clerk, stranger := b.world.Petitioner("oPerson1"), b.world.Staff("li.clerk"), b.world.Petitioner("oStranger")
+	mustAnswer(t)(stranger.Unfollow(t.Context()))
+	all := messageCases(petitioner, clerk)
+	maps.Copy(all, eventCases(petitioner, clerk, stranger))
+	for name, test := range all {
 		t.Run(name, func(t *testing.T) {
-			must(test.gesture(t.Context()))
+			mustAnswer(t)(test.gesture(t.Context()))
 			if in := b.last(); !test.right(in) {
 				t.Errorf("inbound %+v", in)
 			}

@@ -48,7 +48,7 @@ func scenery(x, y int) color.RGBA {
 // blend is part/whole of the way from one colour to another.
 func blend(from, to color.RGBA, part, whole int) color.RGBA {
 	mix := func(a, b uint8) uint8 {
-		return uint8((int(a)*(whole-part) + int(b)*part) / whole) //nolint:gosec // between two bytes
+		return uint8((int(a)*(whole-part) + int(b)*part) / whole) // between two bytes
 	}
 	return color.RGBA{mix(from.R, to.R), mix(from.G, to.G), mix(from.B, to.B), 255}
 }

@@ -160,7 +160,7 @@ func firstID(random io.Reader) (int64, error) {
 	if _, err := io.ReadFull(random, raw[:]); err != nil {
 		return 0, fmt.Errorf("simulator: no randomness: %w", err)
 	}
-	return int64(binary.BigEndian.Uint64(raw[:])>>2) | 1<<60, nil //nolint:gosec // two bits are shifted out
+	return int64(binary.BigEndian.Uint64(raw[:])>>2) | 1<<60, nil // two bits are shifted out
 }
 
 // Now is the simulated instant in Asia/Shanghai.

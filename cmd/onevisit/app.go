@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"onevisit/bot"
+	"onevisit/bot/wechat"
+	"onevisit/bot/wecom"
+	"onevisit/config"
+	"onevisit/handlers"
+	"onevisit/models"
+	"onevisit/models/store"
+)
+
+// leaseFor is how long a worker may keep a job's piece of work before another
+// takes it over.
+const leaseFor = 2 * time.Minute
+
+// app is one running instance with everything wired.
+type app struct {
+	law      *models.Law
+	store    *store.Store
+	bot      *bot.Bot
+	delivery *bot.Delivery
+	server   *handlers.Server
+	menu     *wechat.Sender // nil where the official account is not configured
+	log      *slog.Logger
+}
+
+// surroundings is what differs between serving, demo and tests.
+type surroundings struct {
+	config config.Config
+	now    func() time.Time
+	log    *slog.Logger
+	demo   http.Handler // nil when serving
+	worker string
+}
+
+// lawOf builds the law of the configured bureau.
+func lawOf(b config.Bureau) (*models.Law, error) {
+	calendar, err := calendarOf(b.Rules.Holidays)
+	if err != nil {
+		return nil, err
+	}
+	return models.NewLaw(bureauOf(b), calendar, clockRules(b.Rules)...), nil
+}
+
+// storeOptions name the configured ledger.
+func storeOptions(s surroundings, law *models.Law) store.Options {
+	return store.Options{
+		Database: s.config.Database.Engine + ":" + s.config.Database.DSN.Reveal(), Key: []byte(s.config.DataKey.Reveal()),
+		Now: s.now, Law: law, CasePrefix: s.config.Bureau.Organ.CasePrefix,
+		Files: store.DirFiles(s.config.Files), Log: s.log,
+	}
+}
+
+// newApp opens the ledger, which must have the program's schema, and wires
+// everything to it.
+func newApp(ctx context.Context, s surroundings) (*app, error) {
+	law, err := lawOf(s.config.Bureau)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(s.config.Files, 0o700); err != nil {
+		return nil, fmt.Errorf("folder for attachments: %w", err)
+	}
+	opened, err := store.Open(ctx, storeOptions(s, law))
+	if err != nil {
+		return nil, err
+	}
+	a := &app{law: law, store: opened, log: s.log}
+	a.bot = bot.New(ledger{opened}, law, s.log)
+	a.delivery = &bot.Delivery{Store: ledger{opened}, Law: law, Log: s.log, Worker: s.worker, Now: s.now, LeaseFor: leaseFor}
+	if err := a.connect(s); err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	return a, nil
+}
+
+// connect wires the platforms that are configured.
+func (a *app) connect(s surroundings) error {
+	metrics := handlers.NewMetrics()
+	options := handlers.Options{
+		Conversation: a.bot, Ready: a.store.Ping, Demo: s.demo, Metrics: metrics, Log: s.log, Now: s.now,
+	}
+	if c := s.config.WeChat; c.Configured() {
+		receiver, err := wechat.NewReceiver(wechat.ReceiverOptions{AppID: c.AppID, Token: c.Token.Reveal(), AESKey: c.AESKey.Reveal(), Now: s.now})
+		if err != nil {
+			return err
+		}
+		sender, err := wechat.NewSender(wechat.SenderOptions{
+			AppID: c.AppID, AppSecret: c.AppSecret.Reveal(), BaseURL: c.APIURL, Now: s.now, Count: metrics.CountCall(bot.WeChat),
+		})
+		if err != nil {
+			return err
+		}
+		options.WeChat, a.delivery.WeChat, a.menu = receiver, sender, sender
+	}
+	if c := s.config.WeCom; c.Configured() {
+		receiver, err := wecom.NewReceiver(wecom.ReceiverOptions{CorpID: c.CorpID, AgentID: c.AgentID, Token: c.Token.Reveal(), AESKey: c.AESKey.Reveal(), Now: s.now})
+		if err != nil {
+			return err
+		}
+		sender, err := wecom.NewSender(wecom.SenderOptions{
+			CorpID: c.CorpID, AgentID: c.AgentID, Secret: c.Secret.Reveal(), BaseURL: c.APIURL, Now: s.now, Count: metrics.CountCall(bot.WeCom),
+		})
+		if err != nil {
+			return err
+		}
+		options.WeCom, a.delivery.WeCom = receiver, sender
+	}
+	server, err := handlers.New(options)
+	a.server = server
+	return err
+}
+
+// work does everything that is due once: late answers, closed windows, owed
+// notices, attachments. A failure of one part does not stop the others.
+func (a *app) work(ctx context.Context) error {
+	_, late := a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor)
+	_, lapsed := a.bot.Lapse(ctx)
+	_, sent := a.delivery.Deliver(ctx)
+	_, fetched := a.delivery.Collect(ctx)
+	return errors.Join(late, lapsed, sent, fetched)
+}
+
+// close waits for running answers and closes the ledger.
+func (a *app) close(ctx context.Context) error {
+	return errors.Join(a.server.Drain(ctx), a.store.Close())
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"onevisit/config"
+	"onevisit/models"
+	"time"
+)
+
+// bureauOf turns the configured bureau into the law's.
+func bureauOf(c config.Bureau) *models.Bureau {
+	b := &models.Bureau{Organ: models.Organ(c.Organ), Options: optionsOf(c.Rules)}
+	for _, s := range c.Sections {
+		b.Sections = append(b.Sections, models.Section(s))
+	}
+	for _, p := range c.Staff {
+		staff := models.Staff{UserID: p.UserID, Name: p.Name, Section: p.Section}
+		for _, r := range p.Roles {
+			staff.Roles = append(staff.Roles, models.Role(r))
+		}
+		b.Staff = append(b.Staff, staff)
+	}
+	for _, cat := range c.Categories {
+		b.Categories = append(b.Categories, models.Category{
+			Code: cat.Code, Name: cat.Name, Parent: cat.Parent, Section: cat.Section, Confidential: cat.Confidential,
+		})
+	}
+	return b
+}
+
+func optionsOf(r config.Rules) models.Options {
+	return models.Options{
+		AskIdentity:           r.AskIdentity,
+		AssignByDirector:      r.AssignBy == "director",
+		SignByDeputy:          r.Sign,
+		ResolveFromAssignment: r.ResolveStarts == "assign",
+		ResolveUntilDelivery:  r.ResolveStops == "deliver",
+		CutOff:                int(time.Duration(r.CutOff).Minutes()),
+		ConfidentialOfficers:  r.ConfidentialOfficers,
+	}
+}
+
+// clockRules are the law's rows with the bureau's lengths.
+func clockRules(r config.Rules) []models.ClockRule {
+	var out []models.ClockRule
+	for _, rule := range models.ClockRows() {
+		c, ok := r.Clocks[string(rule.Kind)]
+		if !ok {
+			continue
+		}
+		if c.Days != nil {
+			rule.Bureau.Days = *c.Days
+		}
+		if c.Calendar != "" {
+			rule.Bureau.Workdays = c.Calendar == "workday"
+		}
+		if c.Roll != nil {
+			rule.Bureau.Roll = *c.Roll
+		}
+		out = append(out, rule)
+	}
+	return out
+}

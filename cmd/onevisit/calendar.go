@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/6tail/lunar-go/HolidayUtil"
+
+	"onevisit/config"
+	"onevisit/models"
+)
+
+// The years whose holidays and make-up workdays the library may know.
+const firstHolidayYear, lastHolidayYear = 2020, 2100
+
+// calendarOf reads the library's holidays once, and the bureau's own days over
+// them. The library keeps the official notices up to the year for which they
+// were published.
+func calendarOf(h config.Holidays) (models.Calendar, error) {
+	c := models.Calendar{Off: map[models.Date]bool{}}
+	for year := firstHolidayYear; year <= lastHolidayYear; year++ {
+		days := HolidayUtil.GetHolidaysByYear(year)
+		for e := days.Front(); e != nil; e = e.Next() {
+			holiday, ok := e.Value.(*HolidayUtil.Holiday)
+			if !ok {
+				return c, fmt.Errorf("holiday table: unexpected %T", e.Value)
+			}
+			day, err := models.ParseDate(holiday.GetDay())
+			if err != nil {
+				return c, fmt.Errorf("holiday table: %w", err)
+			}
+			c.Off[day] = !holiday.IsWork()
+			c.Last = max(c.Last, models.NewDate(year, time.December, 31))
+		}
+	}
+	for _, d := range h.Off {
+		c.Off[dateOf(d)] = true
+		c.Last = max(c.Last, models.NewDate(d.Year, time.December, 31))
+	}
+	for _, d := range h.Work {
+		c.Off[dateOf(d)] = false
+		c.Last = max(c.Last, models.NewDate(d.Year, time.December, 31))
+	}
+	return c, nil
+}
+
+func dateOf(d config.Date) models.Date { return models.NewDate(d.Year, d.Month, d.Day) }

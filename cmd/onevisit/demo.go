@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"onevisit/bot/simulator"
+	"onevisit/config"
+	"onevisit/messages"
+)
+
+// demo runs everything on one machine with nothing prepared: an invented
+// bureau, SQLite in a temporary folder, simulated platforms, one page.
+func demo(ctx context.Context, i invocation) error {
+	f, _ := i.flags("demo")
+	listen := f.String("listen", "127.0.0.1:8080", "`address` of the page")
+	if err := i.parse(f); err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "onevisit-demo-")
+	if err != nil {
+		return fmt.Errorf("temporary folder: %w", err)
+	}
+	defer func() {
+		if err := os.RemoveAll(folder); err != nil {
+			say(i.errOut, "the demo's folder is left behind: %v\n", err)
+		}
+	}()
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", *listen)
+	if err != nil {
+		return fmt.Errorf("listen (choose another with -listen): %w", err)
+	}
+	stage, err := newStage(ctx, listener.Addr().String(), folder, i.errOut)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer stage.close()
+	say(i.out, "%s\n", messages.DemoStarted("http://"+listener.Addr().String()+"/demo/"))
+	return stage.app.serveOn(ctx, listener, jobsOf(stage.app))
+}
+
+// stage is the demo's bureau with the simulated platforms around it.
+type stage struct {
+	app   *app
+	world *simulator.World
+	clock *simulator.Clock
+	api   *http.Server
+}
+
+// newStage builds a bureau that answers at address, and the platforms that
+// talk to it.
+func newStage(ctx context.Context, address, folder string, log io.Writer) (*stage, error) {
+	secrets, err := randomSecrets()
+	if err != nil {
+		return nil, err
+	}
+	api, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("listen for the simulated platforms: %w", err)
+	}
+	s := &stage{clock: simulator.NewClock(time.Now)}
+	c, err := demoConfig(folder, "http://"+api.Addr().String(), secrets)
+	if err != nil {
+		return nil, errors.Join(err, api.Close())
+	}
+	s.world, err = simulator.New(simulator.Options{
+		WeChat: simulator.OfficialAccount{
+			CallbackURL: "http://" + address + "/wechat", AppID: c.WeChat.AppID, AppSecret: c.WeChat.AppSecret.Reveal(),
+			Token: c.WeChat.Token.Reveal(), AESKey: c.WeChat.AESKey.Reveal(), Name: c.Bureau.Organ.Name,
+		},
+		WeCom: simulator.App{
+			CallbackURL: "http://" + address + "/wecom", CorpID: c.WeCom.CorpID, AgentID: c.WeCom.AgentID, Secret: c.WeCom.Secret.Reveal(),
+			Token: c.WeCom.Token.Reveal(), AESKey: c.WeCom.AESKey.Reveal(), Name: messages.AppName(),
+		},
+		Clock: s.clock.Now, Tries: 3,
+	})
+	if err != nil {
+		return nil, errors.Join(err, api.Close())
+	}
+	s.api = &http.Server{Handler: s.world.API(), ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = s.api.Serve(api) }() // ends with close; a lost API shows on every phone
+	page := s.world.Page(simulator.PageOptions{Title: messages.AppTitle(), Phones: cast(c.Bureau), Advance: s.advance})
+	s.app, err = readyApp(ctx, surroundings{config: c, now: s.clock.Now, log: jsonLog(log), demo: page, worker: workerName()})
+	if err != nil {
+		return nil, errors.Join(err, s.api.Close())
+	}
+	return s, s.app.createMenu(ctx)
+}
+
+// advance pushes the clock and does at once what then falls due.
+func (s *stage) advance(ctx context.Context, d time.Duration) error {
+	s.clock.Advance(d)
+	return s.app.work(ctx)
+}
+
+func (s *stage) close() { _ = s.api.Close() } // the process ends anyway
+
+// cast are the phones on the page: the petitioner first, then one person of
+// each part in a case's way.
+func cast(b config.Bureau) []simulator.PhoneRef {
+	phones := []simulator.PhoneRef{{Kind: simulator.WeChat, ID: "oDemoPetitioner", Name: messages.DemoPetitioner(), Role: messages.DemoPetitionerRole()}}
+	for _, p := range b.Staff {
+		var roles []string
+		for _, r := range p.Roles {
+			roles = append(roles, messages.RoleName(r))
+		}
+		phones = append(phones, simulator.PhoneRef{Kind: simulator.WeCom, ID: p.UserID, Name: p.Name, Role: strings.Join(roles, " ")})
+	}
+	return phones
+}
+
+// secrets are made anew for each demo.
+type secrets struct{ wechat, wecom, appSecret, corpSecret, wechatToken, wecomToken, dataKey string }
+
+func randomSecrets() (secrets, error) {
+	var s secrets
+	for _, target := range []*string{&s.wechat, &s.wecom, &s.appSecret, &s.corpSecret, &s.wechatToken, &s.wecomToken} {
+		*target = rand.Text() + rand.Text() // 52 letters and digits
+	}
+	key := make([]byte, 32)
+	if _, err := rand.Read(key); err != nil {
+		return s, fmt.Errorf("random key: %w", err)
+	}
+	s.dataKey = string(key)
+	return s, nil
+}
+
+// demoConfig is the demo's configuration, made by the same loader as a real
+// one.
+func demoConfig(folder, api string, s secrets) (config.Config, error) {
+	const keyLength, tokenLength = 43, 20
+	env := []string{
+		"ONEVISIT_DATABASE=sqlite:" + filepath.Join(folder, "onevisit.db"),
+		"ONEVISIT_FILES=" + filepath.Join(folder, "files"),
+		"ONEVISIT_DATA_KEY=" + base64.StdEncoding.EncodeToString([]byte(s.dataKey)),
+		"ONEVISIT_WECHAT_APP_ID=wxdemo0000000001", "ONEVISIT_WECHAT_APP_SECRET=" + s.appSecret[:32],
+		"ONEVISIT_WECHAT_TOKEN=" + s.wechatToken[:tokenLength], "ONEVISIT_WECHAT_AES_KEY=" + s.wechat[:keyLength],
+		"ONEVISIT_WECHAT_API_URL=" + api + "/weixin",
+		"ONEVISIT_WECOM_CORP_ID=wwdemo0000000001", "ONEVISIT_WECOM_AGENT_ID=1000002",
+		"ONEVISIT_WECOM_SECRET=" + s.corpSecret[:43], "ONEVISIT_WECOM_TOKEN=" + s.wecomToken[:tokenLength],
+		"ONEVISIT_WECOM_AES_KEY=" + s.wecom[:keyLength], "ONEVISIT_WECOM_API_URL=" + api + "/qyapi",
+	}
+	return config.Load(config.Source{Environ: func() []string { return env }, ReadFile: os.ReadFile})
+}

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"context"
+
+	"onevisit/bot"
+	"onevisit/models/store"
+)
+
+// ledger lets the bot use the store: the store gives its own transactions, the
+// bot wants the interface it declared.
+type ledger struct{ *store.Store }
+
+// Turn answers one message; see store.Store.Turn.
+func (l ledger) Turn(ctx context.Context, key string, f func(bot.Tx) ([]byte, error)) ([]byte, error) {
+	return l.Store.Turn(ctx, key, func(tx *store.Tx) ([]byte, error) { return f(tx) })
+}
+
+// Act runs f in one transaction; see store.Store.Act.
+func (l ledger) Act(ctx context.Context, f func(bot.Tx) error) error {
+	return l.Store.Act(ctx, func(tx *store.Tx) error { return f(tx) })
+}
+
+var _ bot.Store = ledger{}
