@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -57,7 +58,7 @@ type page struct {
 func (w *World) Page(options PageOptions) http.Handler {
 	p := &page{world: w, options: options, phones: map[string]*Phone{}}
 	for _, ref := range options.Phones {
-		p.phones[phoneKey(ref.Kind, ref.ID)] = w.phone(ref.Kind, ref.ID).Named(ref.Name)
+		p.phones[phoneKey(ref.Kind, ref.ID)] = w.phone(ref.Kind, ref.ID).Named(cmp.Or(ref.Name, ref.ID))
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /", p.files())

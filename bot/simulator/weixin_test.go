@@ -56,7 +56,7 @@ func TestStableAndCorpTokensRepeatWhileValid(t *testing.T) {
 	if third := stable(true); third["access_token"] == first["access_token"] {
 		t.Error("force_refresh gives another")
 	}
-	if b.token(WeCom) != b.token(WeCom) {
+	if once, again := b.token(WeCom), b.token(WeCom); once != again {
 		t.Error("gettoken repeats the valid token")
 	}
 }
