@@ -85,8 +85,14 @@ function bringForward(key) {
   tabs.get(key).scrollIntoView({ inline: "nearest", block: "nearest" });
 }
 
+// lookAtShown reads what arrives under the person's eyes: on the phone that
+// has the focus, and on the only one that a narrow screen shows.
 function lookAtShown() {
-  if (narrow.matches && document.visibilityState === "visible") phones.get(shown)?.look();
+  if (document.visibilityState !== "visible") return;
+  if (narrow.matches) phones.get(shown)?.look();
+  for (const phone of phones.values()) {
+    if (phone.node.contains(document.activeElement)) phone.look();
+  }
 }
 
 function showTime(now) {
