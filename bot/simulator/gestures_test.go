@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -243,17 +244,19 @@ func TestRepliesOfOtherKindsAreShown(t *testing.T) {
 func TestBadRepliesShowThatTheServiceIsUnavailable(t *testing.T) {
 	b := newBureau(t, nil)
 	address := "<ToUserName>oPerson1</ToUserName><FromUserName>gh_wx2c2769f8efd9abc2</FromUserName>"
+	honest := b.seal(WeChat, "<xml>"+address+textXML("hello")+"</xml>")
 	for name, body := range map[string][]byte{
-		"not XML":           []byte("oops"),
-		"plain reply":       []byte("<xml>" + address + textXML("hello") + "</xml>"),
-		"wrong signature":   []byte("<xml><Encrypt>x</Encrypt><MsgSignature>y</MsgSignature></xml>"),
-		"somebody else":     b.seal(WeChat, "<xml><ToUserName>oOther</ToUserName><FromUserName>gh_wx2c2769f8efd9abc2</FromUserName>"+textXML("hello")+"</xml>"),
-		"empty text":        b.seal(WeChat, "<xml>"+address+textXML("")+"</xml>"),
-		"text too long":     b.seal(WeChat, "<xml>"+address+textXML(strings.Repeat("x", 2049))+"</xml>"),
-		"unknown type":      b.seal(WeChat, "<xml>"+address+"<MsgType>hologram</MsgType></xml>"),
-		"button in WeChat":  b.seal(WeChat, "<xml>"+address+"<MsgType>update_button</MsgType><Button><ReplaceName>x</ReplaceName></Button></xml>"),
-		"not XML inside":    b.seal(WeChat, "oops"),
-		"sealed for others": b.seal(WeCom, "<xml>"+address+textXML("hello")+"</xml>"),
+		"well sealed, not signed": bytes.Replace(honest, []byte("<TimeStamp>7<"), []byte("<TimeStamp>6<"), 1),
+		"not XML":                 []byte("oops"),
+		"plain reply":             []byte("<xml>" + address + textXML("hello") + "</xml>"),
+		"wrong signature":         []byte("<xml><Encrypt>x</Encrypt><MsgSignature>y</MsgSignature></xml>"),
+		"somebody else":           b.seal(WeChat, "<xml><ToUserName>oOther</ToUserName><FromUserName>gh_wx2c2769f8efd9abc2</FromUserName>"+textXML("hello")+"</xml>"),
+		"empty text":              b.seal(WeChat, "<xml>"+address+textXML("")+"</xml>"),
+		"text too long":           b.seal(WeChat, "<xml>"+address+textXML(strings.Repeat("x", 2049))+"</xml>"),
+		"unknown type":            b.seal(WeChat, "<xml>"+address+"<MsgType>hologram</MsgType></xml>"),
+		"button in WeChat":        b.seal(WeChat, "<xml>"+address+"<MsgType>update_button</MsgType><Button><ReplaceName>x</ReplaceName></Button></xml>"),
+		"not XML inside":          b.seal(WeChat, "oops"),
+		"sealed for others":       b.seal(WeCom, "<xml>"+address+textXML("hello")+"</xml>"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.handles(func(out http.ResponseWriter, _ *http.Request) { _, _ = out.Write(body) })
