@@ -68,6 +68,14 @@ func TestABrokenTransactionDoesNothingMore(t *testing.T) {
 		if err == nil || got != nil {
 			t.Errorf("%q, %v", got, err)
 		}
+		err = l.Act(t.Context(), func(tx *Tx) error {
+			must(t, tx.CountGuess("o1", "A"))
+			_ = tx.do("break", func() error { return tx.db.Exec("SELECT * FROM nowhere").Error }) // swallowed
+			return nil
+		})
+		if err == nil {
+			t.Error("a swallowed failure was committed")
+		}
 		if n := l.count(t, "SELECT COUNT(*) FROM inbox") + l.count(t, "SELECT COUNT(*) FROM guesses"); n != 0 {
 			t.Errorf("%d rows are left", n)
 		}

@@ -76,7 +76,7 @@ func TestAMigrationThatWasCutShortGoesOn(t *testing.T) {
 func TestReplicasMigrateOneAfterTheOther(t *testing.T) {
 	onEachEmpty(t, func(t *testing.T, o Options) {
 		var group sync.WaitGroup
-		for range 4 {
+		for range 8 {
 			group.Go(func() {
 				if _, err := Migrate(context.Background(), o); err != nil {
 					t.Error(err)

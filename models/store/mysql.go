@@ -39,7 +39,7 @@ func newMySQLEngine(dsn string) (mysqlEngine, error) {
 		return mysqlEngine{}, errors.New("store: the mysql address names no database")
 	}
 	c.ParseTime, c.Loc = true, time.UTC
-	c.Collation = "utf8mb4_bin"
+	c.Collation = "utf8mb4_bin" // whatever the address says
 	// Updates are guarded by their WHERE; what counts is the row found.
 	c.ClientFoundRows = true
 	// One round trip for each statement. Statements prepared inside a

@@ -50,7 +50,7 @@ func (s *Store) due(ctx context.Context, now time.Time, n int) *gorm.DB {
 	ms := now.UnixMilli()
 	earlier := s.db.Table("notices AS e").Select("1").
 		Where("e.to_key = notices.to_key AND e.status = ? AND e.id < notices.id", noticeWaiting).
-		Where("(e.next_at <= ? OR e.leased_until > ?)", ms, ms)
+		Where("e.next_at <= ?", ms) // which a leased one is, too
 	return s.db.WithContext(ctx).Model(&noticeRow{}).
 		Where("status = ? AND next_at <= ? AND leased_until <= ?", noticeWaiting, ms, ms).
 		Where("NOT EXISTS (?)", earlier).

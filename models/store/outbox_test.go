@@ -73,6 +73,17 @@ func TestALeaseKeepsOthersAwayUntilItEnds(t *testing.T) {
 	})
 }
 
+func TestAWorkerThatComesLateToItsOwnLeaseIsRefused(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		l.owe(t, "a1")
+		late := l.claim(t, l.Store, "w")[0]
+		l.clock.forward(time.Minute)
+		again := l.claim(t, l.Store, "w")[0]
+		refused(t, l.Settle(t.Context(), late, models.Sending{Delivered: true}), models.CodeStale)
+		must(t, l.Settle(t.Context(), again, models.Sending{Delivered: true}))
+	})
+}
+
 func TestWorkersNeverGetTheSameNotice(t *testing.T) {
 	onEach(t, func(t *testing.T, l *lab) {
 		l.owe(t, "a1", "b1", "c1", "d1", "e1", "f1")

@@ -95,6 +95,9 @@ func TestAccountsComeBackWithTheirProfile(t *testing.T) {
 		})
 		err := l.Act(t.Context(), func(tx *Tx) error { return tx.SaveAccount(a) }) // version 0: never read
 		refused(t, err, models.CodeStale)
+		a.Version = 1 // read before the last write
+		err = l.Act(t.Context(), func(tx *Tx) error { return tx.SaveAccount(a) })
+		refused(t, err, models.CodeStale)
 	})
 }
 

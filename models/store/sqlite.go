@@ -12,6 +12,10 @@ import (
 	"gorm.io/gorm"
 )
 
+// knocks bounds how often a file is tried that another process is just making:
+// some seconds in all.
+const knocks = 50
+
 // sqliteEngine is one file on this machine.
 type sqliteEngine struct{ path string }
 
@@ -30,10 +34,24 @@ func (e sqliteEngine) dial(ctx context.Context) (*sql.DB, error) {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
 	pool.SetMaxOpenConns(1)
-	if err := pool.PingContext(ctx); err != nil {
+	if err := knock(ctx, pool); err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: %w", err), pool.Close())
 	}
 	return pool, nil
+}
+
+// knock makes the first connection. While another process turns a new file to
+// WAL, SQLite answers "busy" at once, whatever busy_timeout says.
+func knock(ctx context.Context, pool *sql.DB) error {
+	for try := 1; ; try++ {
+		err := pool.PingContext(ctx)
+		if err == nil || !transient(err) || try == knocks {
+			return err
+		}
+		if err := rest(ctx, try); err != nil {
+			return err
+		}
+	}
 }
 
 // escapePath keeps a path whole inside a file: address.
