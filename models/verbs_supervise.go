@@ -84,12 +84,20 @@ func (s *step) guardSupervise() error {
 // office.
 func (s *step) addressee() string {
 	parties := []Party{PartyCaseOfficer, PartyDirector}
-	switch {
-	case s.c.State == Assigned, s.c.State == Accepted, s.c.State == FollowUp,
-		s.c.Running(ClockExecute, "") != nil:
-		parties = []Party{PartyChief, PartyDirector}
-	case s.c.State.Open():
-		return s.law.Owner(s.c)
+	section := []Party{PartyChief, PartyDirector}
+	executing := s.c.Running(ClockExecute, "") != nil
+	switch s.c.State {
+	case Assigned, Accepted, FollowUp:
+		parties = section
+	case Delivered, Closed:
+		if executing {
+			parties = section
+		}
+	default:
+		parties = nil
+	}
+	if executing && Ground(s.r.Args.Get(ArgGround)) == GroundUnexecuted {
+		parties = section
 	}
 	for _, p := range parties {
 		if people := s.law.People(s.c, p, Actor{}); len(people) > 0 {
