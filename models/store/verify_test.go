@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"onevisit/models"
 )
 
 // tampering is what somebody with the database password could do to the chain
@@ -127,6 +129,22 @@ func TestTheDatabaseKnowsEveryState(t *testing.T) {
 		}
 		for _, class := range classes() {
 			l.exec(t, "UPDATE cases SET class = ? WHERE number = ?", class, number)
+		}
+	})
+}
+
+func TestWordsThatWereSealedAnewAreFound(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		l.exec(t, "DROP TRIGGER audit_entries_no_update")
+		number := l.chainOfThree(t)
+		id := l.load(t, number).ID
+		other := auditContent{Account: "o1", Words: models.Args{models.ArgClaim: "other words, by somebody with the key"}}
+		sealed, err := l.seal.sealJSON(placeWords, auditSeal(id, 1), other)
+		must(t, err)
+		l.exec(t, "UPDATE audit_entries SET words = ? WHERE case_id = ? AND seq = 1", sealed, id)
+		var broken *ChainError
+		if err := l.VerifyCase(t.Context(), number); !errors.As(err, &broken) || broken.Seq != 1 {
+			t.Errorf("got %v", err)
 		}
 	})
 }
