@@ -185,25 +185,17 @@ func TestAPersonSeesWhatFailed(t *testing.T) {
 	})
 }
 
-func TestWhatWasKeptIsShownAtTheNextContact(t *testing.T) {
+func TestAPersonSeesWhatIsKeptForAPetitioner(t *testing.T) {
 	onEach(t, func(t *testing.T, l *lab) {
-		l.owe(t, "a1", "a2")
+		l.owe(t, "a1", "a2", "b1")
 		for range 2 {
 			must(t, l.Settle(t.Context(), l.claim(t, l.Store, "w")[0], models.Sending{Kept: true}))
+			l.clock.forward(time.Minute)
 		}
 		kept, err := l.KeptFor(t.Context(), "o-a")
 		must(t, err)
-		if len(kept) != 2 || kept[0].Key != "a1" {
+		if len(kept) != 2 || kept[0].Key != "a1" || kept[1].Key != "a2" {
 			t.Fatalf("kept %+v", kept)
-		}
-		for _, want := range []int{2, 0} {
-			l.act(t, func(tx *Tx) error {
-				got, err := tx.TakeKept("o-a")
-				if len(got) != want {
-					t.Errorf("%d were shown, want %d", len(got), want)
-				}
-				return err
-			})
 		}
 	})
 }
@@ -273,6 +265,38 @@ func TestMediaAreFetchedKeptAndOpened(t *testing.T) {
 		refused(t, err, models.CodeNotFound)
 		if n := l.count(t, "SELECT COUNT(*) FROM attachments WHERE status = 'lost' AND lost = 'expired'"); n != 1 {
 			t.Error("the lost attachment is not to be seen")
+		}
+	})
+}
+
+func TestWhatWasKeptIsDueAgainWhenThePersonComes(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		l.owe(t, "a1", "b1")
+		for _, c := range l.claim(t, l.Store, "w") {
+			must(t, l.Settle(t.Context(), c, models.Sending{Kept: true}))
+		}
+		l.act(t, func(tx *Tx) error { return tx.Wake(models.Person{Kind: models.ActorPetitioner, ID: "o-a"}) })
+		if got := l.claim(t, l.Store, "w"); keys(got) != "a1 " || got[0].Attempt != 2 {
+			t.Errorf("claimed %s, want a1 for the second time", keys(got))
+		}
+	})
+}
+
+func TestDueListsCasesWhoseClockHasRunOut(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		late := l.submit(t, petitioner("o1"))
+		stopped := l.registered(t, petitioner("o1"))
+		c := l.load(t, late)
+		due := c.Running(models.ClockRegister, "").Due
+		for _, c := range []struct {
+			now  time.Time
+			want int
+		}{{due.Add(-time.Millisecond), 0}, {due, 1}} {
+			l.clock.ms.Store(c.now.UnixMilli())
+			got, err := l.Due(t.Context(), models.ClockRegister, 10)
+			if err != nil || len(got) != c.want || (c.want == 1 && got[0] != late) {
+				t.Errorf("at %v: %v, %v (%s has no running clock)", c.now, got, err, stopped)
+			}
 		}
 	})
 }

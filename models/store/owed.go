@@ -70,55 +70,20 @@ func lastTries(db *gorm.DB, rows []noticeRow) (map[int64]sendingRow, error) {
 }
 
 // KeptFor lists what could not be pushed to a petitioner and waits for their
-// next contact, oldest first.
+// next contact, oldest first. Tx.Wake makes it due again.
 func (s *Store) KeptFor(ctx context.Context, openID string) ([]models.Notice, error) {
-	var out []models.Notice
-	err := s.Act(ctx, func(tx *Tx) (err error) {
-		rows, err := tx.kept(openID)
-		if err == nil {
-			out, err = tx.notices(rows)
-		}
-		return err
-	})
-	return out, err
-}
-
-// TakeKept lists what waits for a petitioner's contact, oldest first, and
-// marks it as shown: it is then part of the answer that is being made.
-func (tx *Tx) TakeKept(openID string) ([]models.Notice, error) {
-	rows, err := tx.kept(openID)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	err = tx.do("take kept", func() error {
-		var ids []int64
-		for _, r := range rows {
-			ids = append(ids, r.ID)
-		}
-		return tx.db.Model(&noticeRow{}).Where("id IN ? AND status = ?", ids, noticeKept).Update("status", noticeSent).Error
-	})
-	if err != nil {
-		return nil, err
-	}
-	return tx.notices(rows)
-}
-
-func (tx *Tx) kept(openID string) ([]noticeRow, error) {
+	to := s.seal.person(models.Person{Kind: models.ActorPetitioner, ID: openID})
 	var rows []noticeRow
-	err := tx.do("kept", func() error {
-		to := tx.s.seal.person(models.Person{Kind: models.ActorPetitioner, ID: openID})
-		return tx.locked().Where("to_key = ? AND status = ?", to, noticeKept).
-			Order("id").Limit(highestList).Find(&rows).Error
-	})
-	return rows, err
-}
-
-func (tx *Tx) notices(rows []noticeRow) ([]models.Notice, error) {
+	err := s.db.WithContext(ctx).Where("to_key = ? AND status = ?", to, noticeKept).
+		Order("id").Limit(highestList).Find(&rows).Error
+	if err != nil {
+		return nil, failed("kept notices", err)
+	}
 	var out []models.Notice
 	for i := range rows {
-		n, err := tx.s.seal.noticeOf(&rows[i])
+		n, err := s.seal.noticeOf(&rows[i])
 		if err != nil {
-			return nil, failed("notices", err)
+			return nil, failed("kept notices", err)
 		}
 		out = append(out, n)
 	}
