@@ -17,7 +17,7 @@ type act struct {
 	Verb     models.Verb   `json:"verb,omitempty"`
 	Choices  []models.Verb `json:"choices,omitempty"` // where the word means one of several
 	Number   string        `json:"number,omitempty"`
-	Args     models.Args   `json:"args,omitempty"`
+	Args     models.Args   `json:"args"`
 	Occurred time.Time     `json:"occurred,omitzero"`
 	Rest     string        `json:"rest,omitempty"` // said with the command, not yet read
 }
@@ -50,23 +50,30 @@ func (t *turn) act(d act, ref, rest string) (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
-	switch len(cases) {
-	case 0:
-		return messages.NothingToAct(d.verbs()[0]), nil
-	case 1:
+	if len(cases) == 0 {
+		if cases, err = t.inState(&d); err != nil || len(cases) != 1 {
+			return messages.NothingToAct(d.verbs()[0]), err
+		} // the only case that could be meant: the law then says why not
+	}
+	if len(cases) == 1 {
 		d.Number = cases[0].Number
 	}
 	return actFlow().begin(t, d)
 }
 
-// actable lists the cases in which the person may do the verb now.
-func (t *turn) actable(d *act) ([]models.Case, error) {
+// inState lists the cases that stand where the verb is possible at all.
+func (t *turn) inState(d *act) ([]models.Case, error) {
 	var states []models.State
 	for _, v := range d.verbs() {
 		row, _ := t.law.Row(v)
 		states = append(states, row.From...)
 	}
-	cases, err := t.concerned(states)
+	return t.concerned(states)
+}
+
+// actable lists the cases in which the person may do the verb now.
+func (t *turn) actable(d *act) ([]models.Case, error) {
+	cases, err := t.inState(d)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +145,9 @@ func wanted(t *turn, d *act) (*models.ArgSpec, models.Case, error) {
 	if d.Rest != "" {
 		rest := d.Rest
 		d.Rest = ""
-		t.read(row, &c, d, rest)
+		if d.Verb != models.VerbAnswer || !messages.Acknowledges(rest) {
+			t.read(row, &c, d, rest)
+		}
 	}
 	t.presume(row, &c, d)
 	_, err = t.law.Apply(c, d.request(t), t.now)
@@ -149,6 +158,9 @@ func wanted(t *turn, d *act) (*models.ArgSpec, models.Case, error) {
 	i := slices.IndexFunc(row.Needs, func(s models.ArgSpec) bool { return s.Arg == refusal.Arg })
 	if i < 0 {
 		return nil, c, err
+	}
+	if row.Needs[i].Kind == models.KindOption && len(t.values(row.Needs[i], &c)) == 0 {
+		return nil, c, &models.Error{Code: models.CodeNotOpenMatter, Verb: d.Verb} // no fact waits
 	}
 	switch refusal.Code {
 	case models.CodeMissing:
@@ -211,6 +223,9 @@ func takeArg(t *turn, d *act) (verdict, error) {
 		m.Text = messages.NotOneOf() + "\n" + m.Text
 		return stay(m), nil
 	}
+	if d.Verb == models.VerbAnswer && messages.Acknowledges(v) {
+		return verdict{}, models.Refuse(models.CodeAcknowledged)
+	}
 	d.Args[spec.Arg] = v
 	if err := t.holds(d, spec.Arg, c); err != nil {
 		delete(d.Args, spec.Arg)
@@ -272,9 +287,6 @@ func preview(t *turn, d *act) (messages.Message, error) {
 }
 
 func takePreview(t *turn, d *act) (verdict, error) {
-	if d.Verb == models.VerbAnswer && messages.Acknowledges(d.Args.Get(models.ArgText)) {
-		return verdict{}, models.Refuse(models.CodeAcknowledged)
-	}
 	i, ok := picked(t.text, messages.Preview(d.Verb, d.Number, nil).Labels())
 	switch {
 	case messages.Confirms(t.text), ok && i == 0:
@@ -294,6 +306,9 @@ func takePreview(t *turn, d *act) (verdict, error) {
 }
 
 func doAct(t *turn, d *act) (messages.Message, error) {
+	if _, _, err := wanted(t, d); err != nil {
+		return messages.Message{}, err // why nothing was asked any more
+	}
 	done, err := t.tx.Do(d.Number, d.request(t))
 	if err != nil {
 		return messages.Message{}, err

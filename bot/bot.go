@@ -84,11 +84,21 @@ func (b *Bot) answer(tx Tx, u Update) (messages.Message, error) {
 	return m, err
 }
 
+// route answers and, outside a dialogue, remembers the choices it shows: a
+// number typed next means one of them.
 func (t *turn) route() (messages.Message, error) {
-	if t.u.Platform == WeCom {
-		return t.staff()
+	if err := t.takeOffer(); err != nil {
+		return messages.Message{}, err
 	}
-	return t.petitioner()
+	answer := t.petitioner
+	if t.u.Platform == WeCom {
+		answer = t.staff
+	}
+	m, err := answer()
+	if err != nil || len(m.Choices) == 0 {
+		return m, err
+	}
+	return m, t.offer(m)
 }
 
 // actor is who speaks.

@@ -102,8 +102,23 @@ func (t *turn) command(s models.Session) (messages.PetitionerCommand, bool) {
 	if s.Flow == "" {
 		return c, true
 	}
-	// Inside a dialogue only unmistakable words lead out of it.
-	return c, c != messages.AskHelp && c != messages.AskSubmit && len([]rune(t.text)) >= 3
+	return c, leadsOut(s.Flow, c, t.text)
+}
+
+// leadsOut tells a command from an answer inside a dialogue: where only
+// choices are asked for every command leads out, elsewhere only unmistakable
+// words do.
+func leadsOut(flow string, c messages.PetitionerCommand, text string) bool {
+	if c == messages.AskHelp || messages.Control(text) != "" {
+		return false
+	}
+	switch flow {
+	case "letter":
+		return c != messages.AskLetter // which is also how receipt is confirmed
+	case "track", "urge", "withdraw", "resume":
+		return true
+	}
+	return c != messages.AskSubmit && len([]rune(text)) >= 3
 }
 
 // switchTo leaves the running dialogue, keeping an unfinished filing, and
@@ -162,6 +177,9 @@ func (t *turn) idle() (messages.Message, error) {
 	menu := messages.PetitionerMenu()
 	if i, ok := picked(t.text, messages.Menu().Labels()); ok {
 		return t.start(menu[i])
+	}
+	if m, ok := messages.SmallTalk(t.text); ok {
+		return m, nil
 	}
 	return messages.NotUnderstood(), nil
 }

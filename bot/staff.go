@@ -143,11 +143,9 @@ func (t *turn) work() (messages.Message, error) {
 	var lines []messages.WorkLine
 	for i := range cases {
 		c := &cases[i]
-		clock, ok := t.law.Owes(c, t.u.From)
-		if !ok {
-			continue
+		if duties := t.law.Duties(c, t.u.From); len(duties) > 0 {
+			lines = append(lines, messages.NewWorkLine(t.law, c, duties, t.now))
 		}
-		lines = append(lines, messages.NewWorkLine(t.law, c, clock, t.now))
 	}
 	slices.SortStableFunc(lines, func(a, b messages.WorkLine) int { return a.Due.Compare(b.Due) })
 	return messages.WorkList(lines, mostCases), nil

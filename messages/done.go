@@ -31,23 +31,61 @@ func ShortNumber(number string) string {
 	return number
 }
 
-// nextStep says who owes what by when.
+// nextStep says who owes what by when: the step that the state waits for, then
+// whatever else is owed.
 func nextStep(l *models.Law, c *models.Case) string {
-	due, k := c.Due()
-	if k == nil {
-		return ""
+	var main, others []string
+	for _, row := range models.StateRows() {
+		if row.State != c.State {
+			continue
+		}
+		for _, k := range c.Clocks {
+			switch {
+			case !k.Running():
+			case k.Kind == row.Clock && (k.Kind != models.ClockDeliver || isOpinion(c, k)):
+				main = append(main, "下一步："+duty(l, c, k))
+			case !l.Rule(k.Kind).Window:
+				others = append(others, "另需："+duty(l, c, k))
+			}
+		}
 	}
+	return strings.Join(append(main, others...), "\n")
+}
+
+// isOpinion reports whether a deliver clock waits for the round's opinion.
+func isOpinion(c *models.Case, k models.Clock) bool {
+	opinion := c.OpinionLetter()
+	return opinion != nil && k.Ref == opinion.Ref()
+}
+
+// duty is one running clock: who, by when, what.
+func duty(l *models.Law, c *models.Case, k models.Clock) string {
 	if k.Kind == models.ClockRate {
-		return "下一步：请信访人" + DueDay(due) + "前评价"
+		return "请信访人" + DueDay(k.Due) + "前评价"
 	}
 	var who []string
-	for _, p := range l.Duty(c, k) {
+	for _, p := range l.Duty(c, &k) {
 		who = append(who, StaffName(l.Bureau, p.ID))
 	}
-	if len(who) > 3 {
-		who = append(who[:3], "等")
+	return strings.Join(who, "或") + " " + DueDay(k.Due) + "前" + ClockDuty(l.Bureau, c, k)
+}
+
+// ClockDuty is what a running clock waits for, with the fact or letter meant.
+func ClockDuty(b *models.Bureau, c *models.Case, k models.Clock) string {
+	switch k.Kind {
+	case models.ClockResolve:
+		if c.State == models.Drafted {
+			return "审核"
+		}
+	case models.ClockEnter:
+		fact, _, _ := strings.Cut(k.Ref, ":")
+		return "录入" + FactName(fact)
+	case models.ClockDeliver:
+		if letter := c.LetterByRef(k.Ref); letter != nil {
+			return "送达" + LetterName(letter.Number.Kind)
+		}
 	}
-	return "下一步：" + strings.Join(who, "、") + " " + DueDay(due) + "前" + ClockName(k.Kind)
+	return ClockName(k.Kind)
 }
 
 // DayWords are the characters that may follow a number of days.

@@ -18,7 +18,8 @@ type Message struct {
 }
 
 // Choice is one line that a person can tap, or choose by typing its number.
-// Number starts at 1 and is shown before the label.
+// Number starts at 1 and is shown before the label; 0 is for pushes, which
+// stand in no dialogue: they are tapped, or their label is typed.
 type Choice struct {
 	Number int    `json:"n"`
 	Label  string `json:"label"`
@@ -43,7 +44,12 @@ func (m Message) Plain() string {
 }
 
 // Line is the choice as one plain line: the number, then the label.
-func (c Choice) Line() string { return strconv.Itoa(c.Number) + ". " + c.Label }
+func (c Choice) Line() string {
+	if c.Number == 0 {
+		return "▸ " + c.Label
+	}
+	return strconv.Itoa(c.Number) + ". " + c.Label
+}
 
 // Say makes a message of text alone.
 func Say(text string) Message { return Message{Text: text} }

@@ -51,6 +51,8 @@ func staffHeadline(n models.Notice) string {
 		return "【请承办】科室已受理，由您承办"
 	case n.Verb == models.VerbRate && n.State == models.Disputed:
 		return "【不满意】信访人评价不满意，待研判"
+	case n.As == models.PartyChief && (n.Verb == models.VerbApprove || n.Verb == models.VerbSign):
+		return "【已审核】意见已形成，办公室送达"
 	case n.As == models.PartyTold:
 		return "【已收回】前一步已由经办人撤销"
 	}
@@ -141,7 +143,7 @@ func petitionerPush(b *models.Bureau, n models.Notice) Message {
 	say := func(words string, next ...PetitionerCommand) Message {
 		m := Say("【" + b.Organ.Name + "】\n您的事项 " + n.Number + " " + words)
 		for _, c := range next {
-			m = m.WithChoices(PetitionerCommandName(c))
+			m.Choices = append(m.Choices, Choice{Label: PetitionerCommandName(c)})
 		}
 		return m
 	}

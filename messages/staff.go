@@ -77,10 +77,15 @@ type WorkLine struct {
 	Due  time.Time
 }
 
-// NewWorkLine words what a person owes in one case.
-func NewWorkLine(l *models.Law, c *models.Case, k models.Clock, now time.Time) WorkLine {
+// NewWorkLine words what a person owes in one case, nearest due first.
+func NewWorkLine(l *models.Law, c *models.Case, duties []models.Clock, now time.Time) WorkLine {
+	k := duties[0]
+	what := ClockDuty(l.Bureau, c, k)
+	if n := len(duties); n > 1 {
+		what += fmt.Sprintf("等 %d 项", n)
+	}
 	return WorkLine{Due: k.Due, Text: fmt.Sprintf("%s %s %s·%s（%s，%s前）", Light(k.Due, now), c.Number,
-		CategoryName(l.Bureau, c), ClockName(k.Kind), TimeLeft(k.Due, now), DueDay(k.Due))}
+		CategoryName(l.Bureau, c), what, TimeLeft(k.Due, now), DueDay(k.Due))}
 }
 
 // CategoryName is a case's category; a confidential case does not say it.
@@ -114,8 +119,10 @@ func WorkList(lines []WorkLine, most int) Message {
 // can do now.
 func CaseDetail(l *models.Law, c *models.Case, entries []models.AuditEntry, possible []models.Verb, now time.Time) Message {
 	lines := []string{c.Number + " " + CategoryName(l.Bureau, c) + "【" + StateName(c.State) + "】"}
-	if due, k := c.Due(); k != nil {
-		lines = append(lines, Light(due, now)+" "+ClockName(k.Kind)+"："+TimeLeft(due, now)+"（"+DueDay(due)+"前）")
+	for _, k := range c.Clocks {
+		if k.Running() && !l.Rule(k.Kind).Window {
+			lines = append(lines, Light(k.Due, now)+" "+ClockDuty(l.Bureau, c, k)+"："+TimeLeft(k.Due, now)+"（"+DueDay(k.Due)+"前）")
+		}
 	}
 	lines = append(lines, "信访人："+Who(c), "诉求："+Short(c.Words.Claim, 200))
 	add := func(name, v string) {
@@ -224,24 +231,48 @@ func NotOneOf() string { return "没有看懂，请从下面选一个。" }
 
 // AskArg asks for one argument of a verb.
 func AskArg(v models.Verb, spec models.ArgSpec, values []Value, number string) Message {
-	text := VerbName(v) + " " + number + "\n请选择" + ArgName(spec.Arg) + "："
+	head := VerbName(v) + " " + number + "\n"
+	text := head + askChoice(spec.Arg)
 	switch spec.Kind {
 	case models.KindText:
-		text = VerbName(v) + " " + number + "\n" + askWords(v, spec)
+		text = head + askWords(v, spec)
 	case models.KindDate:
-		text = VerbName(v) + " " + number + "\n" + ArgName(spec.Arg) + "是哪一天？例如：11-30"
+		text = head + ArgName(spec.Arg) + "是哪一天？例如：11-30"
 	case models.KindDays:
-		text = VerbName(v) + " " + number + fmt.Sprintf("\n要几天？（1 到 %d）", spec.Max)
+		text = head + fmt.Sprintf("要几天？（1 到 %d）", spec.Max)
 	case models.KindTicks:
-		text = VerbName(v) + " " + number + "\n快办要三条都符合。符合哪几条？（回复“全部”，或数字，例如：123）"
+		text = head + "快办要三条都符合。符合哪几条？（回复“全部”，或数字，例如：123）"
 	case models.KindPlain, models.KindCase:
 		if len(values) == 0 {
-			text = VerbName(v) + " " + number + "\n请写" + ArgName(spec.Arg) + "："
+			text = head + "请写" + ArgName(spec.Arg) + "："
 		}
 	}
 	m := Say(text).WithChoices(ValueLabels(values)...)
 	m.Foot = "（可回复：返回、取消）"
 	return m
+}
+
+// askChoice asks for one of the values below.
+func askChoice(a models.Arg) string {
+	switch a {
+	case models.ArgClass:
+		return "是哪一类事项？"
+	case models.ArgRepeat:
+		return "是初次信访，还是重复信访？"
+	case models.ArgSection:
+		return "交给哪个科室？（第一个是该类别的归口科室）"
+	case models.ArgTrack:
+		return "快办（10 日）还是普通（60 日）？"
+	case models.ArgHandler:
+		return "由谁承办？"
+	case models.ArgOutcome:
+		return "处理结果是？"
+	case models.ArgFact:
+		return "录入哪一项？"
+	case models.ArgMethod:
+		return "用什么方式送达？"
+	}
+	return "请选择" + ArgName(a) + "："
 }
 
 // askWords asks for words, with an example where it helps.
@@ -252,6 +283,7 @@ func askWords(v models.Verb, spec models.ArgSpec) string {
 		models.ArgOpinion:  "逐项答复诉求，例如：责令当事人 30 日内恢复湿地原状。",
 		models.ArgRoute:    "例如：可向人民法院提起诉讼（12368）。",
 		models.ArgEvidence: "例如：现场照片 3 张、收据 1 份。",
+		models.ArgNumber:   "例如：LN20261123001",
 	}
 	text := "请写" + ArgName(spec.Arg)
 	switch v {

@@ -59,6 +59,23 @@ func NotUnderstood() Message {
 	return m
 }
 
+// SmallTalk answers a greeting or thanks; nobody who greets is misunderstood.
+func SmallTalk(text string) (Message, bool) {
+	text = strings.TrimRight(text, "。.！!，, ~～")
+	for _, w := range []string{"谢谢", "多谢", "感谢", "辛苦了"} {
+		if strings.HasPrefix(text, w) && len([]rune(text)) <= 12 {
+			return Say("不客气，这是我们应该做的。有事随时说，回复“帮助”看看能办什么。"), true
+		}
+	}
+	switch text {
+	case "你好", "您好", "在吗", "有人吗", "喂", "早上好", "下午好", "晚上好", "人工", "客服":
+		m := Menu()
+		m.Text = "您好！请问要办什么？请点一下，或回复数字："
+		return m, true
+	}
+	return Message{}, false
+}
+
 // OnlyText answers a picture, voice or place that came outside a dialogue.
 func OnlyText() Message {
 	m := Say("收到了您发来的内容，但现在不知道它属于哪件事，还没有登记。").

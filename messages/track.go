@@ -215,7 +215,11 @@ func StepWords(b *models.Bureau, e models.AuditEntry) string {
 	case models.VerbAccept:
 		return "已受理（" + TrackName(models.Track(e.Plain.Get(models.ArgTrack))) + "）"
 	case models.VerbDeliver:
-		return "文书已送达（" + MethodName(e.Plain.Get(models.ArgMethod)) + "）"
+		kind, _, _ := strings.Cut(e.Plain.Get(models.ArgLetter), ":")
+		if kind == "" {
+			return "文书已送达（" + MethodName(e.Plain.Get(models.ArgMethod)) + "）"
+		}
+		return LetterName(models.LetterKind(kind)) + "已送达（" + MethodName(e.Plain.Get(models.ArgMethod)) + "）"
 	case models.VerbRate:
 		return "您评价：对办公室" + ScoreName(models.Score(e.Plain.Get(models.ArgOffice))) +
 			"，对科室" + ScoreName(models.Score(e.Plain.Get(models.ArgScore)))

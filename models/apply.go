@@ -219,13 +219,19 @@ func (s *step) notify(e AuditEntry) {
 	}
 	for _, t := range append(tells, s.extra...) {
 		for _, person := range t.people {
-			if person.ID == s.r.Actor.ID || slices.Contains(s.told, person) {
+			if person.ID == s.r.Actor.ID || s.inChat(person) || slices.Contains(s.told, person) {
 				continue
 			}
 			s.told = append(s.told, person)
 			s.done.Notices = append(s.done.Notices, s.notice(e, t.party, person))
 		}
 	}
+}
+
+// inChat: who confirms a receipt in chat reads the answer there; the system
+// acts for them.
+func (s *step) inChat(p Person) bool {
+	return s.r.Verb == VerbDeliver && s.r.Actor.Kind == ActorSystem && p.ID == s.c.Account
 }
 
 func (s *step) notice(e AuditEntry, as Party, to Person) Notice {

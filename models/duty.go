@@ -1,24 +1,31 @@
 package models
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// Owes is the nearest clock of the case that this person has to stop, if any.
-// Windows are rights, not duties, and owe nothing.
-func (l *Law) Owes(c *Case, userID string) (Clock, bool) {
-	var best *Clock
+// Duties are the running clocks of the case that this person has to stop,
+// nearest due first. Windows are rights, not duties.
+func (l *Law) Duties(c *Case, userID string) []Clock {
+	var out []Clock
 	for i := range c.Clocks {
 		k := &c.Clocks[i]
-		if !k.Running() || l.Rule(k.Kind).Window || !l.dutyOf(c, k, userID) {
-			continue
-		}
-		if best == nil || k.Due.Before(best.Due) {
-			best = k
+		if k.Running() && !l.Rule(k.Kind).Window && l.dutyOf(c, k, userID) {
+			out = append(out, *k)
 		}
 	}
-	if best == nil {
+	slices.SortStableFunc(out, func(a, b Clock) int { return a.Due.Compare(b.Due) })
+	return out
+}
+
+// Owes is the nearest of a person's duties in the case, if there is one.
+func (l *Law) Owes(c *Case, userID string) (Clock, bool) {
+	duties := l.Duties(c, userID)
+	if len(duties) == 0 {
 		return Clock{}, false
 	}
-	return *best, true
+	return duties[0], true
 }
 
 // dutyOf reports whether stopping the clock is this person's work.
@@ -52,6 +59,8 @@ func (l *Law) dutyParty(c *Case, k *Clock) Party {
 			return PartyDeputy
 		}
 		return PartyDirector
+	case k.Kind == ClockJudge:
+		return l.judge(c)
 	case k.Owner == PartyOffice:
 		return PartyCaseOfficer
 	}

@@ -88,7 +88,12 @@ func (s *step) guardAccept() error {
 	if Track(s.r.Args.Get(ArgTrack)) != TrackQuick {
 		return nil
 	}
-	if s.c.Facts.Repeat || len(s.r.Args.List(ArgTicks)) != len(QuickTicks()) {
+	switch {
+	case s.c.Facts.Repeat:
+		return Refuse(CodeQuickOnly)
+	case !s.r.Args.Has(ArgTicks):
+		return &Error{Code: CodeMissing, Arg: ArgTicks}
+	case len(s.r.Args.List(ArgTicks)) != len(QuickTicks()):
 		return Refuse(CodeQuickOnly)
 	}
 	return nil
@@ -213,6 +218,13 @@ func (s *step) guardRevoke() error {
 	return nil
 }
 
+// wasRegistered reports whether the registration is, or was, to be entered.
+func (s *step) wasRegistered() bool {
+	return slices.ContainsFunc(s.c.Clocks, func(k Clock) bool {
+		return k.Kind == ClockEnter && k.Ref == FactRegistration+":1" && k.StoppedBy != VerbRetract
+	})
+}
+
 // revoke voids the decline and puts the case back where it is assigned from.
 func (s *step) revoke() error {
 	c := s.c
@@ -222,7 +234,7 @@ func (s *step) revoke() error {
 	c.Section, c.Chief, c.Handler = "", "", ""
 	s.stopAll(ClockObject, ClockArchive)
 	s.start(ClockAssign, "")
-	if !slices.ContainsFunc(c.Clocks, func(k Clock) bool { return k.StoppedBy == VerbRegister }) {
+	if !s.wasRegistered() {
 		s.recordRegistration() // it was declined before anybody registered it
 	}
 	if c.Class == "" || c.Class == ClassLegal {

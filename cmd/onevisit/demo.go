@@ -73,17 +73,7 @@ func newStage(ctx context.Context, address, folder string, log io.Writer) (*stag
 	if err != nil {
 		return nil, errors.Join(err, api.Close())
 	}
-	s.world, err = simulator.New(simulator.Options{
-		WeChat: simulator.OfficialAccount{
-			CallbackURL: "http://" + address + "/wechat", AppID: c.WeChat.AppID, AppSecret: c.WeChat.AppSecret.Reveal(),
-			Token: c.WeChat.Token.Reveal(), AESKey: c.WeChat.AESKey.Reveal(), Name: c.Bureau.Organ.Name,
-		},
-		WeCom: simulator.App{
-			CallbackURL: "http://" + address + "/wecom", CorpID: c.WeCom.CorpID, AgentID: c.WeCom.AgentID, Secret: c.WeCom.Secret.Reveal(),
-			Token: c.WeCom.Token.Reveal(), AESKey: c.WeCom.AESKey.Reveal(), Name: messages.AppName(),
-		},
-		Clock: s.clock.Now, Tries: 3,
-	})
+	s.world, err = simulator.New(worldOptions(c, address, s.clock.Now))
 	if err != nil {
 		return nil, errors.Join(err, api.Close())
 	}
@@ -95,6 +85,22 @@ func newStage(ctx context.Context, address, folder string, log io.Writer) (*stag
 		return nil, errors.Join(err, s.api.Close())
 	}
 	return s, s.app.createMenu(ctx)
+}
+
+// worldOptions register the bureau of a configuration, which answers at
+// address, with both platforms.
+func worldOptions(c config.Config, address string, clock func() time.Time) simulator.Options {
+	return simulator.Options{
+		WeChat: simulator.OfficialAccount{
+			CallbackURL: "http://" + address + "/wechat", AppID: c.WeChat.AppID, AppSecret: c.WeChat.AppSecret.Reveal(),
+			Token: c.WeChat.Token.Reveal(), AESKey: c.WeChat.AESKey.Reveal(), Name: c.Bureau.Organ.Name,
+		},
+		WeCom: simulator.App{
+			CallbackURL: "http://" + address + "/wecom", CorpID: c.WeCom.CorpID, AgentID: c.WeCom.AgentID, Secret: c.WeCom.Secret.Reveal(),
+			Token: c.WeCom.Token.Reveal(), AESKey: c.WeCom.AESKey.Reveal(), Name: messages.AppName(),
+		},
+		Clock: clock, Tries: 3,
+	}
 }
 
 // advance pushes the clock and does at once what then falls due.
