@@ -31,9 +31,14 @@ func (s *step) stop(kind ClockKind, ref string) {
 	for i := range s.c.Clocks {
 		k := &s.c.Clocks[i]
 		if k.Kind == kind && k.Running() && (ref == "" || k.Ref == ref) {
-			k.StoppedAt, k.StoppedBy, k.StopSeq = s.occurred, s.r.Verb, s.c.AuditCount+1
+			s.halt(k)
 		}
 	}
+}
+
+// halt stops one clock when the fact happened.
+func (s *step) halt(k *Clock) {
+	k.StoppedAt, k.StoppedBy, k.StopSeq = s.occurred, s.r.Verb, s.c.AuditCount+1
 }
 
 func (s *step) stopAll(kinds ...ClockKind) {

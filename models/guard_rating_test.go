@@ -47,6 +47,9 @@ func TestAPaperRatingHasAScanAndItsOwnDay(t *testing.T) {
 
 func TestWhoApprovedOrSignedDoesNotJudge(t *testing.T) {
 	r := at(t, Disputed) // the director approved
+	if told := recipients(r.done[len(r.done)-1]); told != "chief=wang.chief office=li.clerk office=zhao.director head=qian.head" {
+		t.Errorf("told %s", told)
+	}
 	r.refuse(CodeOwnWork, VerbUphold, byDirector())
 	r.refuse(CodeOwnWork, VerbUphold, Actor{Kind: ActorStaff, ID: "qian.head", For: "zhao.director"})
 	r.do(VerbUphold, byHead())

@@ -11,7 +11,7 @@ func quick() Args {
 
 func TestTheQuickTrackIsForFirstCasesWithThreeTicks(t *testing.T) {
 	r := at(t, Assigned)
-	r.refuse(CodeQuickOnly, VerbAccept, byChief(), quick().with("ticks", ""))
+	r.refuse(CodeMissing, VerbAccept, byChief(), quick().with("ticks", ""))
 	r.refuse(CodeQuickOnly, VerbAccept, byChief(), quick().with("ticks", "easy,clear-duty"))
 	r.refuse(CodeInvalid, VerbAccept, byChief(), quick().with("ticks", "easy,easy,easy"))
 	r.do(VerbAccept, byChief(), quick())

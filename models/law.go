@@ -43,6 +43,7 @@ func SuperviseGrounds() []Ground {
 type Law struct {
 	Bureau   *Bureau
 	Calendar Calendar
+	table    []VerbRow // in the order of law.md
 	rows     map[Verb]VerbRow
 	clocks   map[ClockKind]ClockRule
 }
@@ -51,7 +52,8 @@ type Law struct {
 // of the same kind.
 func NewLaw(b *Bureau, c Calendar, rules ...ClockRule) *Law {
 	l := &Law{Bureau: b, Calendar: c, rows: map[Verb]VerbRow{}, clocks: map[ClockKind]ClockRule{}}
-	for _, row := range VerbRows() {
+	l.table = VerbRows()
+	for _, row := range l.table {
 		l.rows[row.Verb] = row
 	}
 	for _, rule := range append(ClockRows(), rules...) {
@@ -83,7 +85,7 @@ func VerbRows() []VerbRow {
 func (l *Law) Possible(c *Case, a Actor, now time.Time) []Verb {
 	var out []Verb
 	seen := l.MaySee(c, a) || c.State == ""
-	for _, row := range VerbRows() {
+	for _, row := range l.table {
 		if !seen && !(row.Verb == VerbLower && l.mayLower(c, a)) {
 			continue
 		}
@@ -92,6 +94,22 @@ func (l *Law) Possible(c *Case, a Actor, now time.Time) []Verb {
 		}
 	}
 	return out
+}
+
+// Refusal says why the actor may not do the verb to the case now, whatever the
+// arguments; nil when it is possible.
+func (l *Law) Refusal(c *Case, v Verb, a Actor, now time.Time) error {
+	row, ok := l.Row(v)
+	switch {
+	case !ok:
+		return &Error{Code: CodeUnknownVerb, Verb: v}
+	case !slices.Contains(row.From, c.State):
+		return &Error{Code: CodeWrongState, Verb: v, State: c.State}
+	}
+	if err := l.mayDo(c, row, a); err != nil {
+		return err
+	}
+	return l.guarded(c, row, a, now)
 }
 
 // guarded asks the row's guard without arguments; a refusal for a missing

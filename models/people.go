@@ -267,13 +267,30 @@ func (l *Law) Owner(c *Case) string {
 		if row.State != c.State {
 			continue
 		}
-		for _, p := range l.ladder(row.Mover) {
+		mover := row.Mover
+		if row.State == Disputed {
+			mover = l.judge(c)
+		}
+		for _, p := range l.ladder(mover) {
 			if people := l.People(c, p, Actor{}); len(people) > 0 {
 				return people[0].ID
 			}
 		}
 	}
 	return ""
+}
+
+// judge is who judges after an unsatisfied rating: the director, or the head
+// where every director approved or signed the opinion, for nobody judges own
+// work.
+func (l *Law) judge(c *Case) Party {
+	d := c.Facts.Draft
+	for _, p := range l.People(c, PartyDirector, Actor{}) {
+		if d == nil || (p.ID != d.ApprovedBy && p.ID != d.SignedBy) {
+			return PartyDirector
+		}
+	}
+	return PartyHead
 }
 
 // ladder is the mover and who stands in where there is none.

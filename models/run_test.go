@@ -18,6 +18,8 @@ type run struct {
 	// done is what became of every verb, in order.
 	done []Done
 	ids  int64
+	// light leaves out the comparison of the case before and after.
+	light bool
 }
 
 // newRun begins with no case at all.
@@ -41,11 +43,14 @@ func file(t testing.TB, f *Filing, change ...func(*Bureau)) *run {
 // that the case it was given is unchanged.
 func (r *run) try(q Request) (Done, error) {
 	r.Helper()
-	before := r.flat(r.c)
+	var before []byte
+	if !r.light {
+		before = r.flat(r.c)
+	}
 	args := q.Args.clone()
 	d, err := r.law.Apply(r.c, q, r.now)
-	if after := r.flat(r.c); !bytes.Equal(before, after) {
-		r.Fatalf("%s changed the case it was given\nbefore %s\nafter  %s", q.Verb, before, after)
+	if !r.light && !bytes.Equal(before, r.flat(r.c)) {
+		r.Fatalf("%s changed the case it was given\nbefore %s\nafter  %s", q.Verb, before, r.flat(r.c))
 	}
 	if len(args) != len(q.Args) {
 		r.Fatalf("%s changed the arguments it was given", q.Verb)

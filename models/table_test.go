@@ -40,7 +40,7 @@ discontinue | accepted drafted | closed | director | ground reason | discontinua
 enter | >registered | . | clerk | fact number | |
 report | any | . | clerk | result | report |
 deliver | >registered | . delivered | clerk handler system | letter? method receipt? consent? | receipt | petitioner
-rate | delivered | closed disputed | petitioner clerk | office-score section-score reason? evidence? | | chief office
+rate | delivered | closed disputed | petitioner clerk | office-score section-score reason? evidence? | | chief office head?
 lapse | delivered | closed | system | | | petitioner
 uphold | disputed | followup | director head | reason | | chief petitioner
 redo | delivered disputed followup closed archived | accepted | director deputy head | ground text due order? | supervision | chief handler petitioner

@@ -126,14 +126,14 @@ func (s *step) setTrack(k *Clock) {
 
 // keepLimits carries the limits of the round's earlier acceptance over a
 // change of section: the law's 60 days run from the first acceptance, and a
-// redo keeps the due of its supervision letter.
+// redo keeps the due of its supervision letter while it lies ahead.
 func (s *step) keepLimits(k *Clock) {
 	for _, old := range s.c.Clocks {
 		if old.Kind != ClockResolve || old.Round != s.c.Round || old.StoppedBy != VerbReassign {
 			continue
 		}
 		k.LegalDue = old.LegalDue
-		if s.c.Round > 1 {
+		if s.c.Round > 1 && old.Due.After(s.at) {
 			k.Due = old.Due
 		}
 	}

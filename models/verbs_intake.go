@@ -211,6 +211,14 @@ func (s *step) submit() error {
 		c.Words.Signers = nil
 	}
 	s.start(ClockRegister, "")
+	return s.officered()
+}
+
+// officered refuses to keep a confidential case of which nobody here may know.
+func (s *step) officered() error {
+	if s.c.Confidential && len(s.law.People(s.c, PartyOffice, Actor{})) == 0 {
+		return Refuse(CodeConfidential)
+	}
 	return nil
 }
 
@@ -257,7 +265,7 @@ func (s *step) register() error {
 			s.c.Running(ClockReport, "").Due = due
 		}
 	}
-	return nil
+	return s.officered()
 }
 
 // recordRegistration owes the registration's entry, and to the organ that

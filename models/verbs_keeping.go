@@ -149,7 +149,7 @@ func (s *step) change() error {
 }
 
 // recuse takes a person out of the case; their part falls to the next, and
-// somebody must be left to whom it can.
+// somebody must be left to whom it can, in whichever state.
 func (s *step) recuse() error {
 	c := s.c
 	who := s.r.Actor.ID
@@ -167,10 +167,12 @@ func (s *step) recuse() error {
 	if strings.EqualFold(c.CaseOfficer, who) {
 		c.CaseOfficer = ""
 	}
-	if s.law.Owner(c) == "" {
-		return Refuse(CodeRoster)
+	for _, p := range []Party{PartyDirector, PartyDeputy, PartyHead} { // the end of every ladder
+		if len(s.law.People(c, p, Actor{})) > 0 {
+			return nil
+		}
 	}
-	return nil
+	return Refuse(CodeRoster)
 }
 
 // guardRetract: its actor, within 10 minutes, nothing built on it.

@@ -45,6 +45,9 @@ func (s *step) rate() error {
 	if s.bad() {
 		c.State = Disputed
 		s.start(ClockJudge, "")
+		if s.law.judge(c) == PartyHead {
+			s.tell(PartyHead)
+		}
 		return nil
 	}
 	s.close(Closed, EndRated)
@@ -58,13 +61,8 @@ func (s *step) guardUphold() error {
 	if d != nil && (s.isOwn(d.ApprovedBy) || s.isOwn(d.SignedBy)) {
 		return Refuse(CodeOwnWork)
 	}
-	if s.law.Holds(s.c, s.r.Actor, PartyDirector) {
-		return nil
-	}
-	for _, p := range s.law.People(s.c, PartyDirector, s.r.Actor) {
-		if d == nil || (p.ID != d.ApprovedBy && p.ID != d.SignedBy) {
-			return Refuse(CodeWrongActor) // a director can still judge
-		}
+	if !s.law.Holds(s.c, s.r.Actor, s.law.judge(s.c)) {
+		return Refuse(CodeWrongActor)
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func resultRows() []VerbRow {
 			By: []Party{PartyPetitioner, PartyClerk},
 			Needs: []ArgSpec{option(ArgOffice, scores()...), option(ArgScore, scores()...),
 				optional(reason()), optional(text(ArgEvidence, 2, 200))},
-			Tells: []Party{PartyChief, PartyOffice},
+			Tells: []Party{PartyChief, PartyOffice}, MayTell: []Party{PartyHead},
 			guard: (*step).guardRate, effect: (*step).rate,
 		},
 		{
@@ -170,7 +170,7 @@ func (s *step) enter() error {
 		return err
 	}
 	entry := Entry{Fact: fact, Round: k.Round, Number: s.r.Args.Get(ArgNumber), On: s.occurred}
-	s.stop(ClockEnter, k.Ref)
+	s.halt(k) // a later fact of the same kind has an entry of its own
 	s.c.Facts.Entries = append(s.c.Facts.Entries, entry)
 	return nil
 }

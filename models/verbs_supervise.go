@@ -93,6 +93,8 @@ func (s *step) addressee() string {
 		if executing {
 			parties = section
 		}
+	case Disputed:
+		parties = []Party{PartyDirector}
 	default:
 		parties = nil
 	}
