@@ -112,7 +112,13 @@ func verify(ctx context.Context, i invocation) error {
 		return err
 	}
 	report, err := a.store.Verify(ctx)
+	for _, broken := range report.Broken {
+		say(i.out, "%v\n", broken)
+	}
 	say(i.out, "%d cases, %d entries\n", report.Cases, report.Entries)
+	if len(report.Broken) > 0 {
+		err = errors.Join(err, errFindings)
+	}
 	return errors.Join(err, a.close(ctx))
 }
 
