@@ -3,7 +3,6 @@ package bot
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"onevisit/messages"
@@ -140,6 +139,9 @@ func wanted(t *turn, d *act) (*models.ArgSpec, models.Case, error) {
 	c, err := t.tx.Case(d.Number)
 	if err != nil {
 		return nil, c, err
+	}
+	if err := t.law.Refusal(&c, d.Verb, t.actor(), t.now); err != nil {
+		return nil, c, err // before anybody is asked for words in vain
 	}
 	row, _ := t.law.Row(d.Verb)
 	if d.Rest != "" {
@@ -313,5 +315,5 @@ func doAct(t *turn, d *act) (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
-	return messages.Done(t.law, d.Verb, &done.Case, done.Letters, strings.TrimSpace(d.Args.Get(models.ArgText)) != ""), nil
+	return messages.Done(t.law, d.Verb, &done.Case, done.Letters, t.u.From), nil
 }

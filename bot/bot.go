@@ -84,21 +84,24 @@ func (b *Bot) answer(tx Tx, u Update) (messages.Message, error) {
 	return m, err
 }
 
-// route answers and, outside a dialogue, remembers the choices it shows: a
-// number typed next means one of them.
+// route answers; outside a dialogue it remembers what was offered.
 func (t *turn) route() (messages.Message, error) {
-	if err := t.takeOffer(); err != nil {
+	rest, err := t.takeOffer()
+	if err != nil {
 		return messages.Message{}, err
+	}
+	if rest != nil {
+		return t.keepOffer(*rest)
 	}
 	answer := t.petitioner
 	if t.u.Platform == WeCom {
 		answer = t.staff
 	}
 	m, err := answer()
-	if err != nil || len(m.Choices) == 0 {
+	if err != nil {
 		return m, err
 	}
-	return m, t.offer(m)
+	return t.keepOffer(m)
 }
 
 // actor is who speaks.

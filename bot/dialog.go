@@ -17,7 +17,8 @@ const dialogueTTL = 2 * time.Hour
 // verdict is what a step makes of an answer.
 type verdict struct {
 	ok   bool
-	stay messages.Message // said when the step is asked again
+	stay messages.Message // said while the step goes on
+	why  string           // the step is asked again, with this remark above
 	end  bool             // the dialogue is over: say stay and forget it
 	over bool             // like end, but the step itself saw to the session
 	to   string           // the next step, where it is not the one below
@@ -25,7 +26,7 @@ type verdict struct {
 
 func accept() verdict                 { return verdict{ok: true} }
 func goTo(step string) verdict        { return verdict{ok: true, to: step} }
-func again(text string) verdict       { return verdict{stay: messages.Say(text)} }
+func again(text string) verdict       { return verdict{why: text} }
 func stay(m messages.Message) verdict { return verdict{stay: m} }
 func end(m messages.Message) verdict  { return verdict{stay: m, end: true} }
 
@@ -131,6 +132,8 @@ func (f *flow[D]) take(t *turn, e *envelope[D], i int) (messages.Message, error)
 		return v.stay, t.tx.DropSession(t.who)
 	case v.over:
 		return v.stay, nil
+	case v.why != "":
+		return f.ask(t, e, i, v.why)
 	case v.ok && v.to != "":
 		return f.ask(t, e, f.index(v.to), "")
 	case v.ok:

@@ -42,7 +42,8 @@ func (t *turn) petitioner() (messages.Message, error) {
 		return t.idle()
 	}
 	if s.Flow == "submit" && t.cold(s) {
-		return t.offerDraft(s, true)
+		_, asks := messages.ReadPetitioner(t.text)
+		return t.offerDraft(s, !asks)
 	}
 	return t.resume(s)
 }

@@ -83,7 +83,9 @@ func aboutSteps() []step[filing] {
 func claimSteps() []step[filing] {
 	return []step[filing]{
 		{key: "claim", media: true, when: func(_ *turn, d *filing) bool { return d.chars() < messages.ClaimMin },
-			ask: func(*turn, *filing) (messages.Message, error) { return messages.AskClaim(), nil }, take: takeClaim},
+			ask: func(_ *turn, d *filing) (messages.Message, error) {
+				return messages.AskClaim(d.chars(), len(d.Files)), nil
+			}, take: takeClaim},
 		{key: "place", media: true, skip: true, skipped: func(d *filing) { d.Place = "" },
 			when: func(_ *turn, d *filing) bool { return d.Place == "" },
 			ask:  func(*turn, *filing) (messages.Message, error) { return messages.AskPlace(), nil }, take: takePlace},

@@ -27,18 +27,32 @@ func tidy(s string) string {
 }
 
 // picked reads a choice among labels: its number, its label, or the only label
-// that contains what was said. It returns the index.
+// that begins with, or else contains, what was said. It returns the index.
 func picked(text string, labels []string) (int, bool) {
 	digits := strings.TrimRight(text, ".、。) ")
 	if n, err := strconv.Atoi(digits); err == nil {
 		return n - 1, n >= 1 && n <= len(labels)
 	}
-	found, hits := -1, 0
+	said := strings.TrimRight(text, "。.！!，, ")
 	for i, label := range labels {
-		if strings.EqualFold(label, text) {
+		if strings.EqualFold(label, said) {
 			return i, true
 		}
-		if len([]rune(text)) >= 2 && strings.Contains(label, text) {
+	}
+	if len([]rune(said)) < 2 {
+		return -1, false
+	}
+	if i, ok := only(labels, func(label string) bool { return strings.HasPrefix(label, said) }); ok {
+		return i, true
+	}
+	return only(labels, func(label string) bool { return strings.Contains(label, said) })
+}
+
+// only is the one label that fits.
+func only(labels []string, fits func(string) bool) (int, bool) {
+	found, hits := -1, 0
+	for i, label := range labels {
+		if fits(label) {
 			found, hits = i, hits+1
 		}
 	}

@@ -98,5 +98,7 @@ func lookUp(t *turn, d *matter) (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
-	return t.progress(&c)
+	m, err := t.progress(&c)
+	m.Choices = nil // reading it allows nothing else
+	return m, err
 }

@@ -86,8 +86,11 @@ func (t *turn) value(spec models.ArgSpec, c *models.Case, text string) (string, 
 		d, ok := readDate(text, t.now)
 		return d.String(), ok
 	case models.KindDays:
-		n, err := strconv.Atoi(strings.TrimRight(text, messages.DayWords()))
-		return strconv.Itoa(n), err == nil
+		if n, ok := messages.Days(text); ok {
+			return strconv.Itoa(n), true
+		}
+		_, err := strconv.Atoi(text)
+		return text, err == nil
 	case models.KindCase:
 		found, err := t.find(text)
 		return found.Number, err == nil
@@ -149,7 +152,7 @@ func (t *turn) read(row models.VerbRow, c *models.Case, d *act, rest string) {
 // readWord fits one word to the first argument that takes it.
 func (t *turn) readWord(row models.VerbRow, c *models.Case, d *act, word string) bool {
 	for _, spec := range row.Needs {
-		if d.Args.Has(spec.Arg) || spec.Kind == models.KindText || spec.Kind == models.KindDays && !strings.HasSuffix(word, messages.DayWords()) {
+		if d.Args.Has(spec.Arg) || spec.Kind == models.KindText {
 			continue
 		}
 		if spec.Kind == models.KindPlain && spec.Arg != models.ArgLetter {
@@ -173,7 +176,7 @@ func (t *turn) readWord(row models.VerbRow, c *models.Case, d *act, word string)
 // isNumber keeps a bare figure from choosing among options unseen.
 func isNumber(word string, spec models.ArgSpec) bool {
 	_, err := strconv.Atoi(word)
-	return err == nil && spec.Kind != models.KindDays && spec.Kind != models.KindCase
+	return err == nil && spec.Kind != models.KindCase
 }
 
 // readDate reads 2026-11-30, 11-30, 11/30, 11.30 and the Chinese forms; a day

@@ -7,17 +7,16 @@ import (
 	"onevisit/models"
 )
 
-// Done says that a verb was done, which letters it made and whose turn it is.
-func Done(l *models.Law, v models.Verb, c *models.Case, letters []*models.Letter, retractable bool) Message {
+// Done says that a verb was done, which letters it made, whose turn it is and
+// what else the person who did it still owes.
+func Done(l *models.Law, v models.Verb, c *models.Case, letters []*models.Letter, userID string) Message {
 	lines := []string{"已" + VerbName(v) + "：" + c.Number + "【" + StateName(c.State) + "】"}
 	for _, letter := range letters {
 		lines = append(lines, "已生成："+LetterName(letter.Number.Kind)+" "+NumberText(l.Bureau.Organ, letter.Number))
 	}
-	if next := nextStep(l, c); next != "" {
-		lines = append(lines, next)
-	}
+	lines = append(lines, nextSteps(l, c, userID)...)
 	m := Say(strings.Join(lines, "\n"))
-	if retractable {
+	if c.Facts.Last != nil {
 		m.Foot = "10 分钟内回复“撤销 " + ShortNumber(c.Number) + "”可以收回。"
 	}
 	return m
@@ -31,10 +30,10 @@ func ShortNumber(number string) string {
 	return number
 }
 
-// nextStep says who owes what by when: the step that the state waits for, then
-// whatever else is owed.
-func nextStep(l *models.Law, c *models.Case) string {
-	var main, others []string
+// nextSteps say who owes what by when: the step that the state waits for, then
+// what the person themselves owes besides.
+func nextSteps(l *models.Law, c *models.Case, userID string) []string {
+	var main, own []string
 	for _, row := range models.StateRows() {
 		if row.State != c.State {
 			continue
@@ -44,12 +43,21 @@ func nextStep(l *models.Law, c *models.Case) string {
 			case !k.Running():
 			case k.Kind == row.Clock && (k.Kind != models.ClockDeliver || isOpinion(c, k)):
 				main = append(main, "下一步："+duty(l, c, k))
-			case !l.Rule(k.Kind).Window:
-				others = append(others, "另需："+duty(l, c, k))
+			case !l.Rule(k.Kind).Window && owes(l, c, k, userID):
+				own = append(own, "您还要："+DueDay(k.Due)+"前"+ClockDuty(l.Bureau, c, k))
 			}
 		}
 	}
-	return strings.Join(append(main, others...), "\n")
+	return append(main, own...)
+}
+
+func owes(l *models.Law, c *models.Case, k models.Clock, userID string) bool {
+	for _, p := range l.Duty(c, &k) {
+		if strings.EqualFold(p.ID, userID) {
+			return true
+		}
+	}
+	return false
 }
 
 // isOpinion reports whether a deliver clock waits for the round's opinion.
@@ -88,8 +96,16 @@ func ClockDuty(b *models.Bureau, c *models.Case, k models.Clock) string {
 	return ClockName(k.Kind)
 }
 
-// DayWords are the characters that may follow a number of days.
-func DayWords() string { return "天日个" }
+// Days reads a number of days written with its unit, such as 30天.
+func Days(text string) (int, bool) {
+	for _, unit := range []string{"天", "日", "个自然日"} {
+		if number, ok := strings.CutSuffix(text, unit); ok {
+			n, err := strconv.Atoi(number)
+			return n, err == nil
+		}
+	}
+	return 0, false
+}
 
 // SaysAll reports that somebody chooses everything.
 func SaysAll(text string) bool {

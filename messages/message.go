@@ -70,3 +70,16 @@ func (m Message) Labels() []string {
 	}
 	return out
 }
+
+// FirstPart is a message that fits the size in bytes, and what is left of a
+// longer one: the first part then ends with a choice that asks for the rest.
+func FirstPart(m Message, size int) (Message, *Message) {
+	if len(m.Text) <= size {
+		return m, nil
+	}
+	parts := Parts(m.Text, size)
+	first := Say(strings.TrimRight(parts[0], "\n")).WithChoices("更多")
+	rest := m
+	rest.Text = m.Text[len(parts[0]):]
+	return first, &rest
+}

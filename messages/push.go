@@ -31,7 +31,7 @@ func Push(b *models.Bureau, n models.Notice) Message {
 		lines = append(lines, "期限："+DueDay(n.Due))
 	}
 	m := Say(strings.Join(lines, "\n"))
-	m.Foot = staffFoot(n)
+	m.Foot = staffFoot(b, n)
 	return m
 }
 
@@ -109,27 +109,62 @@ func staffDetail(n models.Notice) string {
 }
 
 // staffFoot says what to reply next.
-func staffFoot(n models.Notice) string {
+func staffFoot(b *models.Bureau, n models.Notice) string {
 	short := ShortNumber(n.Number)
-	next := map[models.Verb]string{
-		models.VerbSubmit: "登记", models.VerbRegister: "交办", models.VerbReturn: "交办", models.VerbRevoke: "交办",
-		models.VerbProposeDecline: "不予受理", models.VerbDraft: "审核", models.VerbApprove: "录入", models.VerbSign: "录入",
-		models.VerbSupervise: "反馈", models.VerbSendBack: "拟稿", models.VerbRequestExtension: "同意延期",
-	}[n.Verb]
-	switch {
-	case n.As == models.PartyChief && (n.Verb == models.VerbAssign || n.Verb == models.VerbReassign):
-		next = "受理"
-	case n.As == models.PartyHandler && n.Verb == models.VerbAccept:
-		next = "拟稿"
-	case n.Verb == models.VerbRate && n.State == models.Disputed && n.As == models.PartyOffice:
-		next = "研判"
-	case n.As == models.PartyChief && n.Verb == models.VerbApprove, n.As == models.PartyCaseOfficer && n.Verb == models.VerbSupervise:
-		next = ""
+	text := "回复"
+	for _, command := range staffCommands(b, n) {
+		text += "“" + command + " " + short + "”"
 	}
-	if next == "" {
+	if text == "回复" {
 		return "回复“详情 " + short + "”查看"
 	}
-	return "回复“" + next + " " + short + "”办理，“详情 " + short + "”查看"
+	return text + "办理，“详情 " + short + "”查看"
+}
+
+// staffCommands are what the person who is told may do next.
+func staffCommands(b *models.Bureau, n models.Notice) []string {
+	chief, officer := n.As == models.PartyChief, n.As == models.PartyCaseOfficer
+	switch n.Verb {
+	case models.VerbSubmit:
+		return []string{"登记"}
+	case models.VerbRegister, models.VerbReturn, models.VerbRevoke:
+		if n.As == models.PartyAssigner || n.As == models.PartyDeputy {
+			return []string{"交办"}
+		}
+	case models.VerbAssign, models.VerbReassign:
+		if chief {
+			return []string{"受理", "退回", "拟不予受理"}
+		}
+	case models.VerbAccept, models.VerbDesignate, models.VerbSendBack, models.VerbRedo:
+		if n.As == models.PartyHandler {
+			return []string{"拟稿"}
+		}
+	case models.VerbProposeDecline:
+		return []string{"不予受理"}
+	case models.VerbObject:
+		return []string{"撤销不予受理", "维持决定"}
+	case models.VerbDraft:
+		return []string{"审核", "退改"}
+	case models.VerbApprove, models.VerbSign:
+		if officer {
+			return []string{"录入", "送达"}
+		}
+	case models.VerbRequestExtension:
+		return []string{"同意延期", "不同意延期"}
+	case models.VerbRate:
+		if p, _ := b.Person(n.To.ID); n.State == models.Disputed && p.Has(models.RoleDirector) {
+			return []string{"研判"}
+		}
+	case models.VerbUphold:
+		if chief {
+			return []string{"包保联系", "包保办结"}
+		}
+	case models.VerbSupervise:
+		if n.As == models.PartyAddressee {
+			return []string{"反馈"}
+		}
+	}
+	return nil
 }
 
 // petitionerPush tells a petitioner in plain words what happened and what to
@@ -151,7 +186,7 @@ func petitionerPush(b *models.Bureau, n models.Notice) Message {
 	case models.VerbSubmit:
 		return say("已经登记在册，编号和查询码请看我们刚才的回复。", AskTrack)
 	case models.VerbRegister:
-		return say("已登记，下一步交办到承办科室。", AskTrack)
+		return say("已登记，正在安排办理。", AskTrack)
 	case models.VerbAssign, models.VerbReassign:
 		return say("已交办到承办科室，"+due+"决定是否受理。", AskTrack)
 	case models.VerbAccept:

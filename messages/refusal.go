@@ -15,6 +15,9 @@ func Refusal(e *models.Error) Message {
 	case models.CodeWrongState:
 		return Say("现在是“" + StateName(e.State) + "”，不能“" + verb + "”。")
 	case models.CodeWrongActor:
+		if e.Verb == models.VerbRetract {
+			return Say(nothingOpen(e.Verb))
+		}
 		return Say("“" + verb + "”要由" + PartiesOf(e.Verb) + "来办，您现在不能办。")
 	case models.CodeMissing:
 		return Say("还缺“" + arg + "”，没有办成。请补上再发一次。")
@@ -56,6 +59,9 @@ func refusalText(e *models.Error) string {
 	case models.CodeClassPath:
 		return classPath(e.Verb)
 	case models.CodeOpenMatter:
+		if e.Verb == models.VerbSupervise {
+			return "这件事已有一份督办函还没有反馈，同一时间只能有一份。可以先“批示”，或等反馈以后再督办。"
+		}
 		return "还有一份督办函没有反馈，先反馈再办。"
 	case models.CodeNotOpenMatter:
 		return nothingOpen(e.Verb)

@@ -144,8 +144,10 @@ func CaseDetail(l *models.Law, c *models.Case, entries []models.AuditEntry, poss
 		add("首办直接责任人", StaffName(l.Bureau, c.CaseOfficer))
 	}
 	add("督办要求", Short(c.Words.Requirement, 120))
-	if c.State == models.Drafted {
-		add("拟办意见", Short(c.Words.Opinion, 200))
+	if d := c.Facts.Draft; d != nil && c.State == models.Drafted {
+		add("查明的事实", c.Words.Findings)
+		add("法律政策依据", c.Words.Basis)
+		add("处理意见", OutcomeName(d.Outcome)+"。"+c.Words.Opinion)
 	}
 	for i, e := range entries[max(0, len(entries)-5):] {
 		if i == 0 {
@@ -316,11 +318,14 @@ type Field struct {
 	Value string
 }
 
+// previewChars keeps a preview of four long texts within one message.
+const previewChars = 100
+
 // Preview shows what a person wrote before it counts.
 func Preview(v models.Verb, number string, fields []Field) Message {
 	lines := []string{"请核对：" + VerbName(v) + " " + number}
 	for _, f := range fields {
-		lines = append(lines, ArgName(f.Arg)+"："+Short(f.Value, 500))
+		lines = append(lines, ArgName(f.Arg)+"："+Short(f.Value, previewChars))
 	}
 	return Say(strings.Join(lines, "\n")).WithChoices("确认", "重写", "取消")
 }

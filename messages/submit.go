@@ -207,8 +207,13 @@ func AskAccused() Message {
 	return m
 }
 
-// AskClaim asks what happened.
-func AskClaim() Message {
+// AskClaim asks what happened, with what was written before, if anything.
+func AskClaim(chars, files int) Message {
+	if chars+files > 0 {
+		m := ClaimGoesOn(chars, files)
+		m.Foot = dialogueFoot(false)
+		return m
+	}
 	m := Say(fmt.Sprintf("请说说是什么事：时间、地点、经过，您希望怎么解决。\n可以分几次发，也可以发照片、语音、位置。\n写完后回复“完成”。（%d 到 %d 个字）", ClaimMin, ClaimMax))
 	m.Foot = dialogueFoot(false)
 	return m

@@ -120,7 +120,8 @@ func (l *Law) guarded(c *Case, row VerbRow, a Actor, now time.Time) error {
 	}
 	copied := c.clone()
 	s := &step{law: l, c: &copied, r: &Request{Verb: row.Verb, Actor: a, Args: Args{}}, row: row, at: now, occurred: now}
-	err := row.guard(s)
+	s.from = c.State
+	err := s.named(row.guard(s))
 	switch CodeOf(err) {
 	case CodeMissing, CodeInvalid:
 		return nil
