@@ -8,7 +8,15 @@ import (
 
 // Commands are the words by which staff call a verb; the first is its name.
 func Commands(v models.Verb) []string {
-	table := map[models.Verb][]string{
+	if words, ok := earlyCommands()[v]; ok {
+		return words
+	}
+	return lateCommands()[v]
+}
+
+// earlyCommands lead from filing to the opinion.
+func earlyCommands() map[models.Verb][]string {
+	return map[models.Verb][]string{
 		models.VerbSubmit:           {"提交"},
 		models.VerbRegister:         {"登记"},
 		models.VerbReply:            {"直接答复", "答复咨询"},
@@ -36,42 +44,47 @@ func Commands(v models.Verb) []string {
 		models.VerbApprove:          {"审核", "审核通过"},
 		models.VerbSign:             {"签发"},
 		models.VerbRecall:           {"撤回意见", "收回意见"},
-		models.VerbEnter:            {"录入"},
-		models.VerbReport:           {"上报"},
-		models.VerbDeliver:          {"送达"},
-		models.VerbRate:             {"代录评价", "评价"},
-		models.VerbLapse:            {"逾期未评"},
-		models.VerbUphold:           {"研判维持", "维持意见"},
-		models.VerbRedo:             {"研判重办", "重新办理", "重办"},
-		models.VerbContact:          {"包保联系", "包保"},
-		models.VerbConclude:         {"包保办结", "结束包保"},
-		models.VerbExecute:          {"落实"},
-		models.VerbSupervise:        {"督办"},
-		models.VerbAnswer:           {"反馈"},
-		models.VerbInstruct:         {"批示"},
-		models.VerbTakeCharge:       {"包案"},
-		models.VerbUrge:             {"催办"},
-		models.VerbSupplement:       {"补充材料", "补充"},
-		models.VerbVisit:            {"接访", "走访"},
-		models.VerbWithdraw:         {"代录撤回", "撤回"},
-		models.VerbProposeReview:    {"提议评议"},
-		models.VerbJudgeReview:      {"评议初评", "初评"},
-		models.VerbApplyReview:      {"申请评议"},
-		models.VerbRecordReview:     {"评议结果"},
-		models.VerbReexamine:        {"申请复查", "复查"},
-		models.VerbRecordReexamine:  {"复查结果"},
-		models.VerbLink:             {"关联"},
-		models.VerbUnlink:           {"取消关联"},
-		models.VerbChangePerson:     {"换人", "更换责任人"},
-		models.VerbRecuse:           {"回避"},
-		models.VerbUnmask:           {"查看信息", "解除脱敏"},
-		models.VerbPublish:          {"公开"},
-		models.VerbUnpublish:        {"取消公开"},
-		models.VerbLower:            {"解除保密"},
-		models.VerbRetract:          {"撤销", "收回"},
-		models.VerbArchive:          {"归档"},
 	}
-	return table[v]
+}
+
+// lateCommands lead from the opinion to the archive, and watch over the way.
+func lateCommands() map[models.Verb][]string {
+	return map[models.Verb][]string{
+		models.VerbEnter:           {"录入"},
+		models.VerbReport:          {"上报"},
+		models.VerbDeliver:         {"送达"},
+		models.VerbRate:            {"代录评价", "评价"},
+		models.VerbLapse:           {"逾期未评"},
+		models.VerbUphold:          {"研判维持", "维持意见"},
+		models.VerbRedo:            {"研判重办", "重新办理", "重办"},
+		models.VerbContact:         {"包保联系", "包保"},
+		models.VerbConclude:        {"包保办结", "结束包保"},
+		models.VerbExecute:         {"落实"},
+		models.VerbSupervise:       {"督办"},
+		models.VerbAnswer:          {"反馈"},
+		models.VerbInstruct:        {"批示"},
+		models.VerbTakeCharge:      {"包案"},
+		models.VerbUrge:            {"催办"},
+		models.VerbSupplement:      {"补充材料", "补充"},
+		models.VerbVisit:           {"接访", "走访"},
+		models.VerbWithdraw:        {"代录撤回", "撤回"},
+		models.VerbProposeReview:   {"提议评议"},
+		models.VerbJudgeReview:     {"评议初评", "初评"},
+		models.VerbApplyReview:     {"申请评议"},
+		models.VerbRecordReview:    {"评议结果"},
+		models.VerbReexamine:       {"申请复查", "复查"},
+		models.VerbRecordReexamine: {"复查结果"},
+		models.VerbLink:            {"关联"},
+		models.VerbUnlink:          {"取消关联"},
+		models.VerbChangePerson:    {"换人", "更换责任人"},
+		models.VerbRecuse:          {"回避"},
+		models.VerbUnmask:          {"查看信息", "解除脱敏"},
+		models.VerbPublish:         {"公开"},
+		models.VerbUnpublish:       {"取消公开"},
+		models.VerbLower:           {"解除保密"},
+		models.VerbRetract:         {"撤销", "收回"},
+		models.VerbArchive:         {"归档"},
+	}
 }
 
 // StaffWord is what a staff member's message begins with.

@@ -74,8 +74,9 @@ func (l *Law) Rule(k ClockKind) ClockRule { return l.clocks[k] }
 // VerbRows is the table of verbs about a case in the order of law.md.
 func VerbRows() []VerbRow {
 	return slices.Concat(
-		intakeRows(), assignRows(), declineRows(), handleRows(), opinionRows(),
-		resultRows(), superviseRows(), petitionerRows(), reviewRows(), keepingRows(),
+		intakeRows(), assignRows(), declineRows(), objectRows(), handleRows(), extensionRows(), opinionRows(),
+		resultRows(), rateRows(), followUpRows(), superviseRows(), petitionerRows(), remedyRows(),
+		reviewRows(), keepingRows(), guardingRows(),
 	)
 }
 

@@ -40,6 +40,12 @@ func declineRows() []VerbRow {
 			Tells:   []Party{PartyPetitioner, PartyOffice, PartyChief},
 			effect:  (*step).decline,
 		},
+	}
+}
+
+// objectRows: object, stand, revoke.
+func objectRows() []VerbRow {
+	return []VerbRow{
 		{
 			Verb: VerbObject, From: []State{Declined},
 			By:    []Party{PartyPetitioner},

@@ -44,6 +44,12 @@ func handleRows() []VerbRow {
 				return nil
 			},
 		},
+	}
+}
+
+// extensionRows: request-extension, extend, refuse-extension, discontinue.
+func extensionRows() []VerbRow {
+	return []VerbRow{
 		{
 			Verb: VerbRequestExtension, From: []State{Accepted},
 			By:    []Party{PartyChief},

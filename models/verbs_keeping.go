@@ -57,6 +57,12 @@ func keepingRows() []VerbRow {
 			},
 			effect: (*step).recuse,
 		},
+	}
+}
+
+// guardingRows: unmask, lower, retract, archive.
+func guardingRows() []VerbRow {
+	return []VerbRow{
 		{
 			Verb: VerbUnmask, From: anyState(), By: []Party{PartyClerk, PartyDirector},
 			Needs: []ArgSpec{option(ArgField, maskedFields()...), reason()},

@@ -2,10 +2,12 @@ package models
 
 import "slices"
 
+// decided are the states in which a remedy can be asked for.
+func decided() []State { return []State{Delivered, Disputed, FollowUp, Closed} }
+
 // petitionerRows: urge, supplement, visit, withdraw, reexamine and its
 // record, publish and unpublish.
 func petitionerRows() []VerbRow {
-	decided := []State{Delivered, Disputed, FollowUp, Closed}
 	return []VerbRow{
 		{
 			Verb: VerbUrge, From: openStates(),
@@ -45,8 +47,14 @@ func petitionerRows() []VerbRow {
 			Tells: []Party{PartyChief, PartyOffice}, MayTell: []Party{PartyPetitioner}, Final: true,
 			guard: (*step).guardWithdraw, effect: (*step).withdraw,
 		},
+	}
+}
+
+// remedyRows: reexamine and its record, publish, unpublish.
+func remedyRows() []VerbRow {
+	return []VerbRow{
 		{
-			Verb: VerbReexamine, From: decided,
+			Verb: VerbReexamine, From: decided(),
 			By:    []Party{PartyPetitioner, PartyClerk},
 			Needs: []ArgSpec{optional(text(ArgText, minReason, maxReason))},
 			Tells: []Party{PartyOffice},
@@ -57,7 +65,7 @@ func petitionerRows() []VerbRow {
 			},
 		},
 		{
-			Verb: VerbRecordReexamine, From: decided, To: []State{Accepted}, MayStay: true, Records: true,
+			Verb: VerbRecordReexamine, From: decided(), To: []State{Accepted}, MayStay: true, Records: true,
 			By:    []Party{PartyDirector},
 			Needs: []ArgSpec{option(ArgResult, ReexamineResults()...), text(ArgOrgan, 2, 100), optional(date(ArgDue))},
 			Tells: []Party{PartyPetitioner, PartyChief}, Final: true,

@@ -17,6 +17,9 @@ const (
 
 func scores() []string { return []string{string(ScoreGood), string(ScoreFair), string(ScoreBad)} }
 
+// afterDelivery are the states in which the petitioner has had an opinion.
+func afterDelivery() []State { return []State{Delivered, Disputed, FollowUp, Closed, Archived} }
+
 // registeredAndLater are the states in which facts are entered.
 func registeredAndLater() []State {
 	return anyState()[1:]
@@ -25,7 +28,6 @@ func registeredAndLater() []State {
 // resultRows: enter, report, deliver, rate, lapse, uphold, redo, contact,
 // conclude, execute.
 func resultRows() []VerbRow {
-	delivered := []State{Delivered, Disputed, FollowUp, Closed, Archived}
 	return []VerbRow{
 		{
 			Verb: VerbEnter, From: registeredAndLater(), Records: true,
@@ -61,6 +63,12 @@ func resultRows() []VerbRow {
 			Tells:   []Party{PartyPetitioner},
 			guard:   (*step).guardDeliver, effect: (*step).deliver,
 		},
+	}
+}
+
+// rateRows: rate, lapse, uphold, redo.
+func rateRows() []VerbRow {
+	return []VerbRow{
 		{
 			Verb: VerbRate, From: []State{Delivered}, To: []State{Closed, Disputed}, Records: true,
 			By: []Party{PartyPetitioner, PartyClerk},
@@ -96,13 +104,19 @@ func resultRows() []VerbRow {
 			},
 		},
 		{
-			Verb: VerbRedo, From: delivered, To: []State{Accepted},
+			Verb: VerbRedo, From: afterDelivery(), To: []State{Accepted},
 			By:      []Party{PartyDirector, PartyDeputy, PartyHead},
 			Needs:   []ArgSpec{option(ArgGround, grounds(SuperviseGrounds())...), text(ArgText, minReason, maxReason), date(ArgDue), optional(text(ArgOrder, 2, 200))},
 			Letters: []LetterKind{LetterSupervision},
 			Tells:   []Party{PartyChief, PartyHandler, PartyPetitioner}, Final: true,
 			guard: (*step).guardRedo, effect: (*step).redo,
 		},
+	}
+}
+
+// followUpRows: contact, conclude, execute.
+func followUpRows() []VerbRow {
+	return []VerbRow{
 		{
 			Verb: VerbContact, From: []State{FollowUp}, Records: true,
 			By:    []Party{PartyChief, PartyHandler},
@@ -120,7 +134,7 @@ func resultRows() []VerbRow {
 			guard: (*step).guardConclude, effect: func(s *step) error { s.close(Closed, EndConcluded); return nil },
 		},
 		{
-			Verb: VerbExecute, From: delivered, Records: true,
+			Verb: VerbExecute, From: afterDelivery(), Records: true,
 			By:    []Party{PartyChief},
 			Needs: []ArgSpec{text(ArgEvidence, minReason, maxReason)},
 			Tells: []Party{PartyPetitioner, PartyOffice},

@@ -56,7 +56,7 @@ func storeOptions(s surroundings, law *models.Law) store.Options {
 	return store.Options{
 		Database: s.config.Database.Engine + ":" + s.config.Database.DSN.Reveal(), Key: []byte(s.config.DataKey.Reveal()),
 		Now: s.now, Law: law, CasePrefix: s.config.Bureau.Organ.CasePrefix,
-		Files: store.DirFiles(s.config.Files), Log: s.log,
+		Files: store.DirFiles(s.config.Files), Log: s.log, Since: time.Since,
 	}
 }
 

@@ -14,8 +14,6 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/go-sql-driver/mysql" // makes and drops the test's own database
-
 	"onevisit/bot/simulator"
 	"onevisit/config"
 )

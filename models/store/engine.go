@@ -74,7 +74,7 @@ func attach(ctx context.Context, e engine, o Options) (*gorm.DB, *sql.DB, error)
 	}
 	db, err := gorm.Open(e.dialector(pool), &gorm.Config{
 		SkipDefaultTransaction: true, // every write names its own transaction
-		Logger:                 quietLog{log: o.Log},
+		Logger:                 quietLog{log: o.Log, since: o.Since},
 		NowFunc:                func() time.Time { return o.Now().UTC() },
 	})
 	if err != nil {

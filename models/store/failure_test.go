@@ -130,7 +130,7 @@ func TestTimesAreKeptToTheMillisecond(t *testing.T) {
 
 func TestSlowStatementsAreToldOfWithoutTheirValues(t *testing.T) {
 	var log strings.Builder
-	q := quietLog{log: slog.New(slog.NewTextHandler(&log, nil))}
+	q := quietLog{log: slog.New(slog.NewTextHandler(&log, nil)), since: time.Since}
 	sql, params := q.ParamsFilter(t.Context(), "SELECT ?", "invented")
 	if sql != "SELECT ?" || params != nil {
 		t.Errorf("%q with %v", sql, params)

@@ -14,7 +14,10 @@ const slow = time.Second
 
 // quietLog lets gorm tell of slow statements and of nothing else: errors are
 // returned, and whoever handles them logs them. It never sees a value.
-type quietLog struct{ log *slog.Logger }
+type quietLog struct {
+	log   *slog.Logger
+	since func(time.Time) time.Duration // nil: nothing is slow
+}
 
 // LogMode keeps the one mode there is.
 func (q quietLog) LogMode(logger.LogLevel) logger.Interface { return q }
@@ -30,7 +33,10 @@ func (q quietLog) Error(context.Context, string, ...any) {}
 
 // Trace tells of a statement that took long.
 func (q quietLog) Trace(ctx context.Context, begin time.Time, statement func() (string, int64), _ error) {
-	took := time.Since(begin)
+	if q.since == nil {
+		return
+	}
+	took := q.since(begin)
 	if took < slow {
 		return
 	}

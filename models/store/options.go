@@ -43,6 +43,9 @@ type Options struct {
 	// Random is crypto/rand unless a test says otherwise. It must be safe
 	// for use by several goroutines.
 	Random io.Reader
+	// Since measures real time, to tell of slow statements; nil tells of
+	// none.
+	Since func(time.Time) time.Duration
 	// Log takes warnings and slow statements, never their values. Nil
 	// discards them.
 	Log *slog.Logger
