@@ -41,9 +41,8 @@ type installation struct {
 	replicas []*process
 }
 
-// install starts replicas of `serve` on an empty database of the engine. When
-// the test ends they are stopped gracefully, and their logs must hold nothing
-// that the secrets and personal words of the test would leave in them.
+// install starts replicas of `serve` on an empty database of the engine. They
+// are stopped gracefully when the test ends.
 func install(t *testing.T, engine string, replicas int) *installation {
 	t.Helper()
 	made, err := randomSecrets()
@@ -56,6 +55,9 @@ func install(t *testing.T, engine string, replicas int) *installation {
 	in.database = in.emptyDatabase(engine)
 	in.client = &http.Client{Transport: &detour{in: in, base: &http.Transport{MaxIdleConnsPerHost: 64}}}
 	in.openWorld()
+	for _, p := range in.config().Bureau.Staff {
+		in.world.Staff(p.UserID).Named(p.Name)
+	}
 	for range replicas {
 		in.replicas = append(in.replicas, startProcess(t, in.environment(), "serve"))
 	}

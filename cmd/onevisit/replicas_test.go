@@ -32,6 +32,11 @@ func TestEveryMessageThreeTimes(t *testing.T) {
 			crowd := &crowd{installation: in, numbers: map[string]string{}}
 			crowd.speak(trial.petitioners, trial.atOnce)
 			crowd.settled(trial.petitioners)
+			var words []string
+			for i := range trial.petitioners {
+				words = append(words, inventedPerson(i).words()...)
+			}
+			crowd.leakFree(words...)
 		})
 	}
 }
