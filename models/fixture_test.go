@@ -92,7 +92,7 @@ func joint() *Filing {
 
 // given are arguments that the law accepts for a verb on the invented case.
 func given(v Verb) Args {
-	const reason, words = "because of the facts", "it was looked into on the spot"
+	const reason = "because of the facts"
 	switch v {
 	case VerbRegister:
 		return Args{ArgClass: string(ClassAppeal), ArgCategory: "wet-fill", ArgRepeat: No}
@@ -112,6 +112,14 @@ func given(v Verb) Args {
 		return Args{ArgHandler: "wu.handler", ArgReason: reason}
 	case VerbRequestExtension:
 		return Args{ArgDays: "20", ArgReason: reason}
+	}
+	return givenLater(v)
+}
+
+// givenLater are those for the verbs from the opinion on.
+func givenLater(v Verb) Args {
+	const reason, words = "because of the facts", "it was looked into on the spot"
+	switch v {
 	case VerbDraft:
 		return Args{ArgFindings: words, ArgBasis: "the wetland law", ArgOpinion: words, ArgOutcome: string(OutcomeSupport)}
 	case VerbDiscontinue:
