@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"time"
 
 	"onevisit/messages"
@@ -26,7 +27,9 @@ func (b *Bot) CatchUp(ctx context.Context, worker string, lease time.Duration) (
 		}
 		m, err := b.Handle(ctx, u)
 		if err != nil {
-			b.log.Warn("kept message not answered yet", "platform", u.Platform, "kind", u.Kind, "error", err)
+			if err := b.sayBusy(ctx, k, u, err); err != nil {
+				return done, err
+			}
 			continue
 		}
 		if err := b.oweAnswer(ctx, k.Key, u, m); err != nil {
@@ -38,6 +41,21 @@ func (b *Bot) CatchUp(ctx context.Context, worker string, lease time.Duration) (
 		done++
 	}
 	return done, nil
+}
+
+// patienceTries is after how many tries the person is told that it takes longer.
+const patienceTries = 3
+
+// sayBusy logs why a kept message has no answer yet. After some tries the
+// person is told so once, with an id that finds the log line; the message is
+// kept and tried on.
+func (b *Bot) sayBusy(ctx context.Context, k models.Deferred, u Update, cause error) error {
+	id := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(k.Key)))
+	b.log.Warn("kept message not answered yet", "id", id, "platform", u.Platform, "kind", u.Kind, "attempt", k.Attempt, "error", cause)
+	if k.Attempt != patienceTries {
+		return nil
+	}
+	return b.oweAnswer(ctx, "busy:"+k.Key, u, messages.Busy(id))
 }
 
 // oweAnswer makes the answer a notice, keyed by the message, so that a repeat
