@@ -285,7 +285,11 @@ func preview(t *turn, d *act) (messages.Message, error) {
 			lines = append(lines, messages.Field{Arg: spec.Arg, Value: t.label(spec, &c, v)})
 		}
 	}
-	return messages.Preview(d.Verb, d.Number, lines), nil
+	m := messages.Preview(d.Verb, d.Number, lines)
+	if c.Facts.Track == models.TrackQuick && d.Args.Get(models.ArgOutcome) == string(models.OutcomeRefuse) {
+		m.Text += "\n" + messages.QuickRefusal()
+	}
+	return m, nil
 }
 
 func takePreview(t *turn, d *act) (verdict, error) {
@@ -314,6 +318,9 @@ func doAct(t *turn, d *act) (messages.Message, error) {
 	done, err := t.tx.Do(d.Number, d.request(t))
 	if err != nil {
 		return messages.Message{}, err
+	}
+	if d.Verb == models.VerbUnmask {
+		return messages.Unmasked(&done.Case, d.Args.Get(models.ArgField)), nil
 	}
 	return messages.Done(t.law, d.Verb, &done.Case, done.Letters, t.u.From), nil
 }

@@ -22,6 +22,21 @@ func Done(l *models.Law, v models.Verb, c *models.Case, letters []*models.Letter
 	return m
 }
 
+// Unmasked shows the one field that was asked for with a reason.
+func Unmasked(c *models.Case, field string) Message {
+	p := c.Words.Petitioner
+	value := map[string]string{"name": p.Name, "phone": p.Phone, "identity": p.Identity, "address": p.Address}[field]
+	if value == "" {
+		value = "没有填写"
+	}
+	return Say(c.Number + " " + OptionName(models.ArgField, field) + "：" + value + "\n本次查看已记入日志，只能用于办理这件事。")
+}
+
+// QuickRefusal warns before a quick case is answered with a refusal.
+func QuickRefusal() string {
+	return "⚠ 快办事项拟“不予支持”：请再核对是否事实清楚、责任明确；需要继续调查的，请先“转普通”。"
+}
+
 // ShortNumber is the end of a case number that people type.
 func ShortNumber(number string) string {
 	if i := strings.LastIndex(number, "-"); i >= 0 {

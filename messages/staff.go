@@ -289,6 +289,10 @@ func askWords(v models.Verb, spec models.ArgSpec) string {
 	}
 	text := "请写" + ArgName(spec.Arg)
 	switch v {
+	case models.VerbVisit:
+		if spec.Arg == models.ArgPerson {
+			text = "谁来访？请写姓名"
+		}
 	case models.VerbAnswer:
 		text = "请写办理情况（“收到”不算反馈）"
 	case models.VerbReply:

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 )
 
 // deepest bounds the nesting of a part: the tree is walked by recursion.
@@ -92,12 +91,14 @@ func grow(open []*node, token xml.Token) ([]*node, error) {
 // write appends the tree as XML.
 func (n *node) write(b *bytes.Buffer) {
 	if n.name.Local == "" {
-		b.WriteString(escape(n.text))
+		escape(b, n.text, false)
 		return
 	}
 	b.WriteString("<" + qualified(n.name))
 	for _, a := range n.attrs {
-		b.WriteString(" " + qualified(a.Name) + `="` + escape(a.Value) + `"`)
+		b.WriteString(" " + qualified(a.Name) + `="`)
+		escape(b, a.Value, true)
+		b.WriteString(`"`)
 	}
 	if len(n.kids) == 0 {
 		b.WriteString("/>")
@@ -118,10 +119,25 @@ func qualified(n xml.Name) string {
 	return n.Space + ":" + n.Local
 }
 
-// escape writes a text for element and attribute alike; ">" too, so that
-// "]]>" cannot stand in a text.
-func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\r", "&#xD;", "\n", "&#xA;", "\t", "&#x9;").Replace(s)
+// escape appends a text as XML; ">" too, so that "]]>" cannot stand in it. In
+// an attribute line breaks and tabs would be read back as spaces.
+func escape(b *bytes.Buffer, s string, attribute bool) {
+	for _, r := range s {
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '"' && attribute:
+			b.WriteString("&quot;")
+		case r == '\r', (r == '\n' || r == '\t') && attribute:
+			fmt.Fprintf(b, "&#%d;", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
 }
 
 // document is the tree as a whole part.
