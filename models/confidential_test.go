@@ -123,6 +123,11 @@ func TestAConfidentialCaseInASectionIsSeenByItsHandlersOnly(t *testing.T) {
 			t.Errorf("%s sees it: %v", a.ID, !want)
 		}
 	}
+	c := r.c.clone()
+	c.Words.Accused = "Zhou Wei" // who turned out to be the one it is about
+	if r.law.MaySee(&c, byHandler()) {
+		t.Error("the accused sees it")
+	}
 	if d := r.do(VerbChangePerson, byDirector()); len(d.Notices) > 0 {
 		t.Errorf("a clerk is told of it: %s", recipients(d))
 	}

@@ -157,6 +157,19 @@ func TestEachFactIsEnteredOnceAfterItHappened(t *testing.T) {
 	r.refuse(CodeNotOpenMatter, VerbEnter, byClerk())
 }
 
+func TestALaterFactOfTheSameKindHasAnEntryOfItsOwn(t *testing.T) {
+	r := at(t, Declined)
+	r.later(2*day).do(VerbRevoke, byDeputy())
+	r.do(VerbDecline, byDirector())
+	enter := given(VerbEnter).with("fact", FactDecision)
+	r.doOn(start().Add(day), VerbEnter, byClerk(), enter) // the first decline
+	if k := r.c.Running(ClockEnter, "decision:1"); k == nil || !k.StartedAt.Equal(r.now) {
+		t.Fatalf("the second is not entered: %+v", k)
+	}
+	r.do(VerbEnter, byClerk(), enter)
+	r.refuse(CodeNotOpenMatter, VerbEnter, byClerk(), enter)
+}
+
 func TestAFactMadeAtNightIsEnteredByTheNextWorkday(t *testing.T) {
 	r := at(t, Delivered).later(4*day + 12*time.Hour) // Friday evening
 	r.do(VerbRate, byPetitioner())

@@ -87,7 +87,7 @@ func (s *step) addressee() string {
 	section := []Party{PartyChief, PartyDirector}
 	executing := s.c.Running(ClockExecute, "") != nil
 	switch s.c.State {
-	case Assigned, Accepted, FollowUp:
+	case Accepted: // the handler's turn, but the chief answers for the section
 		parties = section
 	case Delivered, Closed:
 		if executing {
