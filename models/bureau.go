@@ -68,6 +68,14 @@ type Options struct {
 	// CutOff is the hour of day after which registration may wait for the
 	// next workday's end, in minutes after midnight; 0 is no such hour.
 	CutOff int
+	// Work are the office hours; zero means 8:30 to 17:30.
+	Work Hours
+	// Quiet is when staff are not written to. It may pass midnight; equal
+	// ends mean never.
+	Quiet Hours
+	// Ladder says who hears of an overdue clock when, the lowest first; none
+	// means the law's own.
+	Ladder []LadderStep
 	// ConfidentialOfficers are told of confidential cases, in this order.
 	ConfidentialOfficers []string
 }

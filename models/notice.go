@@ -30,5 +30,8 @@ type Notice struct {
 	Letter LetterNumber
 	// Data are the words that the notice needs; sealed at rest.
 	Data Args
-	At   time.Time
+	// Lines are what a reminder tells; a digest has several and no case of
+	// its own.
+	Lines []Line
+	At    time.Time
 }
