@@ -148,7 +148,11 @@ func (t *Templates) Render(k models.LetterKind, c Content) ([]byte, error) {
 	if err := c.check(form); err != nil {
 		return nil, fmt.Errorf("letter: render %s: %w", k, err)
 	}
-	file, err := t.kinds[k].render(c)
+	chosen := t.kinds[k]
+	if chosen == nil {
+		return nil, errors.New("letter: templates are not loaded")
+	}
+	file, err := chosen.render(c)
 	if err != nil {
 		return nil, fmt.Errorf("letter: render %s: %w", k, err)
 	}

@@ -131,7 +131,7 @@ func (t *template) check() error {
 	var wrong []error
 	for _, p := range t.parts { // in the file's order, so that errors have one
 		if tree := t.trees[p.name]; tree != nil {
-			wrong = append(wrong, t.checkTree(tree, p.name == t.main, false, seen)...)
+			wrong = append(wrong, t.checkTree(tree, p.name == t.main, nil, seen)...)
 		}
 	}
 	for _, name := range needed(t.form) {
@@ -145,21 +145,24 @@ func (t *template) check() error {
 	return errors.Join(wrong...)
 }
 
-// checkTree proves the placeholders below an element. row says whether it
-// stands in a table's row.
-func (t *template) checkTree(n *node, main, row bool, seen map[string]int) []error {
+// checkTree proves the placeholders below an element. row is the table's row
+// that it stands in, or nil.
+func (t *template) checkTree(n *node, main bool, row *node, seen map[string]int) []error {
 	var wrong []error
-	if n.is("p") {
+	switch {
+	case n.is("tr"):
+		row = n
+	case n.is("p"):
 		wrong = t.checkParagraph(n, main, row, seen)
 	}
 	for _, kid := range n.kids {
-		wrong = append(wrong, t.checkTree(kid, main, row || n.is("tr"), seen)...)
+		wrong = append(wrong, t.checkTree(kid, main, row, seen)...)
 	}
 	return wrong
 }
 
 // checkParagraph proves the placeholders of one paragraph and notes them.
-func (t *template) checkParagraph(p *node, main, row bool, seen map[string]int) []error {
+func (t *template) checkParagraph(p *node, main bool, row *node, seen map[string]int) []error {
 	text := paragraphText(p)
 	found, err := spans(text)
 	if err != nil {
@@ -171,10 +174,10 @@ func (t *template) checkParagraph(p *node, main, row bool, seen map[string]int) 
 		switch {
 		case !known(t.form, s.name):
 			wrong = append(wrong, fmt.Errorf("placeholder %q is unknown", excerpt(text[s.from:s.to], true)))
-		case isItem(s.name) && !row:
+		case isItem(s.name) && row == nil:
 			wrong = append(wrong, fmt.Errorf("placeholder {{%s}} must stand in a table's row", s.name))
 		case isBlock(s.name):
-			wrong = append(wrong, checkBlock(s.name, text, main, seen[s.name])...)
+			wrong = append(wrong, checkBlock(s.name, text, main, row, seen[s.name])...)
 			t.blocks = append(t.blocks, block{s.name, p})
 		}
 	}
@@ -182,13 +185,16 @@ func (t *template) checkParagraph(p *node, main, row bool, seen map[string]int) 
 }
 
 // checkBlock proves a placeholder that stands for paragraphs.
-func checkBlock(name, text string, main bool, times int) []error {
+func checkBlock(name, text string, main bool, row *node, times int) []error {
 	var wrong []error
 	if strings.Join(strings.Fields(text), "") != "{{"+name+"}}" {
 		wrong = append(wrong, fmt.Errorf("placeholder {{%s}} must have a paragraph of its own", name))
 	}
 	if !main {
 		wrong = append(wrong, fmt.Errorf("placeholder {{%s}} cannot stand in a header or footer", name))
+	}
+	if row != nil && hasItem(row) {
+		wrong = append(wrong, fmt.Errorf("placeholder {{%s}} cannot stand in a row that is repeated", name))
 	}
 	if times > 1 {
 		wrong = append(wrong, fmt.Errorf("placeholder {{%s}} stands more than once", name))
