@@ -34,6 +34,9 @@ func TestDemoPageTakesACaseFromFilingToArchive(t *testing.T) {
 	b.clean(p)
 }
 
+// demoAddress is where the demo says that its page is.
+var demoAddress = regexp.MustCompile(`http://[\d.:]+/demo/`)
+
 const petitionerPhone = "wechat:oDemoPetitioner"
 
 // file is the petitioner's part: the menu, choices tapped, words typed, a
@@ -150,7 +153,7 @@ func openPage(t *testing.T) *browser {
 	}
 	b := &browser{t: t, demo: launch(t, nil, "demo", "-listen", "127.0.0.1:0")}
 	b.demo.waitFor("/demo/")
-	address := regexp.MustCompile(`http://[\d.:]+/demo/`).FindString(b.demo.log.String())
+	address := demoAddress.FindString(b.demo.log.String())
 	ctx, cancel := context.WithTimeout(context.Background(), pageLimit)
 	t.Cleanup(cancel)
 	options := []chromedp.ExecAllocatorOption{

@@ -77,7 +77,13 @@ func (a *app) serveOn(ctx context.Context, listener net.Listener, jobs []job) er
 	if err != nil {
 		return errors.Join(err, a.close(ctx))
 	}
-	server := &http.Server{Handler: a.server, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
+	requests, endStreams := context.WithCancel(working)
+	defer endStreams()
+	server := &http.Server{
+		Handler: a.server, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute,
+		ErrorLog:    slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+		BaseContext: func(net.Listener) context.Context { return requests },
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -88,9 +94,10 @@ func (a *app) serveOn(ctx context.Context, listener net.Listener, jobs []job) er
 	last, done := context.WithTimeout(working, drainFor)
 	defer done()
 	drained := a.server.Drain(last)
+	endStreams() // those of the demo page never end on their own
 	closed := server.Shutdown(last)
 	if errors.Is(closed, context.DeadlineExceeded) {
-		closed = server.Close() // event streams of the demo page never end on their own
+		closed = server.Close()
 	}
 	return errors.Join(err, drained, closed, stopJobs(), a.store.Close())
 }

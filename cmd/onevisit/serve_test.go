@@ -83,6 +83,33 @@ func TestServeStopsWhenAsked(t *testing.T) {
 	}
 }
 
+// Whoever tries the demo ends it while its page is still open: the page's
+// stream of events never ends on its own and must not hold the program up.
+func TestDemoStopsWhileItsPageIsOpen(t *testing.T) {
+	demo := launch(t, nil, "demo", "-listen", "127.0.0.1:0")
+	demo.waitFor("/demo/")
+	ctx, cancel := context.WithTimeout(context.Background(), processLimit)
+	defer cancel()
+	address := demoAddress.FindString(demo.log.String())
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = stream.Body.Close() }() // it was read only
+	asked := time.Now()
+	demo.signal()
+	if code := demo.code(); code != exitOK {
+		t.Errorf("ends with %d:\n%s", code, demo.log)
+	}
+	if took := time.Since(asked); took >= drainFor {
+		t.Errorf("took %v to stop", took)
+	}
+}
+
 // A message is in the middle of its transaction when the program is asked to
 // stop: it is answered, and only then does the program end. The lock that the
 // test holds makes the middle last.
