@@ -6,7 +6,9 @@ import "slices"
 type filling struct {
 	values     map[string]string
 	lines      []Paragraph
-	items      []Item
+	// items are the rows to make; nil inside a row that is being made, where a
+	// table in one of its cells is filled and not repeated again.
+	items []Item
 	prototypes map[Level]*node
 	// start is the paragraph in whose place the whole text stands.
 	start *node
@@ -46,7 +48,7 @@ func (f *filling) node(n, parent *node) []*node {
 	switch {
 	case n.is("p"):
 		return f.paragraph(n, parent)
-	case n.is("tr") && hasItem(n):
+	case n.is("tr") && f.items != nil && hasItem(n):
 		return f.rows(n)
 	case len(n.kids) == 0:
 		return []*node{n}
