@@ -33,6 +33,10 @@ type accountContent struct {
 func (tx *Tx) Account(openID string) (models.Account, error) {
 	out := models.Account{OpenID: openID}
 	err := tx.do("account", func() error {
+		if known, ok := tx.accounts[openID]; ok {
+			out = known
+			return nil
+		}
 		key := tx.s.seal.digest(labelAccount, openID)
 		var row accountRow
 		err := tx.db.Where("account_key = ?", key).Take(&row).Error
@@ -50,6 +54,7 @@ func (tx *Tx) Account(openID string) (models.Account, error) {
 			OpenID: openID, Profile: content.Profile, SpokeAt: instant(row.SpokeAt), Sent: row.Sent,
 			Follows: row.Follows, Created: instant(row.CreatedAt), Version: row.Version,
 		}
+		tx.accounts[openID] = out
 		return nil
 	})
 	return out, err
@@ -72,10 +77,13 @@ func (tx *Tx) SaveAccount(a models.Account) error {
 			AccountKey: key, Content: sealed, SpokeAt: stamp(a.SpokeAt), Sent: a.Sent,
 			Follows: a.Follows, CreatedAt: stamp(a.Created), Version: a.Version + 1,
 		}
-		if a.Version == 0 {
+		stands := a.Version
+		a.Version, a.SpokeAt, a.Created = row.Version, cut(a.SpokeAt), cut(a.Created)
+		tx.accounts[a.OpenID] = a
+		if stands == 0 {
 			return fresh(tx.db.Create(&row).Error, "account")
 		}
-		return found(tx.db.Model(&accountRow{}).Where("account_key = ? AND version = ?", key, a.Version).
+		return found(tx.db.Model(&accountRow{}).Where("account_key = ? AND version = ?", key, stands).
 			Select("*").Omit("account_key").Updates(&row), "account")
 	})
 }

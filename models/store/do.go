@@ -58,6 +58,7 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err := tx.writeCase(before, c); err != nil {
 		return err
 	}
+	tx.ids[c.Number] = c.ID
 	if err := tx.writePersons(before, c); err != nil {
 		return err
 	}

@@ -1,8 +1,8 @@
 package store
 
 import (
+	"context"
 	"encoding/hex"
-	"fmt"
 
 	"gorm.io/gorm"
 )
@@ -17,37 +17,33 @@ type inboxRow struct {
 // TableName is the table.
 func (inboxRow) TableName() string { return "inbox" }
 
-// receive claims the key, before anything else in the transaction. While
-// another transaction holds it this waits: if that one commits, its answer
-// comes back, and if it fails, the key is ours.
-func (tx *Tx) receive(key string) (reply []byte, answered bool, err error) {
-	err = tx.do("receive", func() error {
-		hash := tx.s.seal.digest(labelInbox, key)
-		err := tx.db.Create(&inboxRow{KeyHash: hash, ReceivedAt: *stamp(tx.now)}).Error
-		if !duplicate(err) {
-			return err
-		}
-		var row inboxRow
-		if err := tx.db.Where("key_hash = ?", hash).Take(&row).Error; err != nil {
-			return fmt.Errorf("kept answer: %w", err)
-		}
-		answered = true
-		reply, err = tx.s.seal.unseal(placeReply, hex.EncodeToString(hash), row.Reply)
-		return err
-	})
-	return reply, answered, err
-}
-
-// answer keeps the reply, last in the transaction.
+// answer writes the message with its reply, last in the transaction. While
+// another transaction holds the key this waits: if that one commits, this one
+// fails with a duplicate, and if it fails, the key is ours.
 func (tx *Tx) answer(key string, reply []byte) error {
+	if err := tx.settleSessions(); err != nil {
+		return err
+	}
 	return tx.do("answer", func() error {
 		hash := tx.s.seal.digest(labelInbox, key)
 		sealed, err := tx.s.seal.seal(placeReply, hex.EncodeToString(hash), reply)
 		if err != nil {
 			return err
 		}
-		return found(tx.db.Model(&inboxRow{}).Where("key_hash = ?", hash).Update("reply", sealed), "message")
+		return tx.db.Create(&inboxRow{KeyHash: hash, ReceivedAt: tx.now.UnixMilli(), Reply: sealed}).Error
 	})
+}
+
+// kept is the answer that a message got before. Where it cannot be read there
+// is none; why that is so, whoever asks has met already.
+func (s *Store) kept(ctx context.Context, key string) (reply []byte, answered bool) {
+	hash := s.seal.digest(labelInbox, key)
+	var row inboxRow
+	if err := s.db.WithContext(ctx).Where("key_hash = ?", hash).Take(&row).Error; err != nil {
+		return nil, false
+	}
+	reply, err := s.seal.unseal(placeReply, hex.EncodeToString(hash), row.Reply)
+	return reply, err == nil
 }
 
 // found turns an update that met no row into a conflict.

@@ -82,6 +82,9 @@ func (tx *Tx) CheckQueryCode(number, code string) (bool, error) {
 }
 
 func (tx *Tx) caseID(number string) (int64, error) {
+	if id, ok := tx.ids[number]; ok {
+		return id, nil
+	}
 	var row caseRow
 	err := tx.db.Select("id").Where("number = ?", number).Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {

@@ -27,8 +27,16 @@ type Tx struct {
 	ctx context.Context // of the call that opened the transaction
 	db  *gorm.DB
 	now time.Time
-	// versions are those of the sessions read or written here.
+	// versions are those of the sessions as they stand in the ledger, as far
+	// as they were read here.
 	versions map[string]int64
+	// sessions are those that were read or changed here. What changed is
+	// written once, at the end.
+	sessions map[string]*heldSession
+	// accounts are those that were read or saved here.
+	accounts map[string]models.Account
+	// ids are those of the cases that were written here, by number.
+	ids map[string]int64
 	// broken is the failure after which nothing may be written any more:
 	// the server may have ended the transaction behind our back.
 	broken error
@@ -39,23 +47,28 @@ type Tx struct {
 // before, or is being answered right now by anybody, f does not count and the
 // kept answer comes back. f may run more than once and must touch nothing but
 // tx. An error of f undoes everything, the inbox row included.
+//
+// The inbox row is written last, with the answer in it: a message that comes
+// for the first time, as nearly all do, needs no question whether it was here
+// before. One that was is found out by the unique key, and what f did for it
+// is undone.
 func (s *Store) Turn(ctx context.Context, key string, f func(tx *Tx) ([]byte, error)) ([]byte, error) {
 	var reply []byte
-	err := s.transact(ctx, func(tx *Tx) error {
-		kept, answered, err := tx.receive(key)
-		if err != nil || answered {
-			reply = kept
-			return err
-		}
+	err := s.transact(ctx, func(tx *Tx) (err error) {
 		if reply, err = f(tx); err != nil {
 			return err
 		}
 		return tx.answer(key, reply)
 	})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		return reply, nil
 	}
-	return reply, nil
+	// Also after a refusal: the work of the first delivery may be what made
+	// this one impossible.
+	if kept, answered := s.kept(ctx, key); answered {
+		return kept, nil
+	}
+	return nil, err
 }
 
 // Act runs f in one transaction without a message, for jobs. f may run more
@@ -96,8 +109,14 @@ func rest(ctx context.Context, try int) error {
 
 func (s *Store) once(ctx context.Context, f func(tx *Tx) error) error {
 	return s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		tx := &Tx{s: s, ctx: ctx, db: db, now: cut(s.now()), versions: map[string]int64{}}
+		tx := &Tx{
+			s: s, ctx: ctx, db: db, now: cut(s.now()), versions: map[string]int64{},
+			sessions: map[string]*heldSession{}, accounts: map[string]models.Account{}, ids: map[string]int64{},
+		}
 		err := f(tx)
+		if err == nil {
+			err = tx.settleSessions()
+		}
 		if tx.broken != nil {
 			return tx.broken // also when f made a reply of it
 		}
