@@ -53,7 +53,8 @@ func install(t *testing.T, engine string, replicas int) *installation {
 		t: t, clock: simulator.NewClock(time.Now), log: &safeBuffer{}, folder: t.TempDir(), secrets: made, address: "replica",
 	}}
 	in.database = in.emptyDatabase(engine)
-	in.client = &http.Client{Transport: &detour{in: in, base: &http.Transport{MaxIdleConnsPerHost: 64}}}
+	base := &http.Transport{MaxIdleConnsPerHost: 64}
+	in.client = &http.Client{Transport: &detour{in: in, base: base}}
 	in.openWorld()
 	for _, p := range in.config().Bureau.Staff {
 		in.world.Staff(p.UserID).Named(p.Name)
@@ -61,6 +62,7 @@ func install(t *testing.T, engine string, replicas int) *installation {
 	for range replicas {
 		in.replicas = append(in.replicas, startProcess(t, in.environment(), "serve"))
 	}
+	t.Cleanup(base.CloseIdleConnections) // or a stopping server waits 5 s for those that were never used
 	return in
 }
 
@@ -210,6 +212,15 @@ func (p *process) signal() {
 	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
 		p.t.Error(err)
 	}
+}
+
+// kill ends the process at once, as a power cut would.
+func (p *process) kill() {
+	p.t.Helper()
+	if err := p.command.Process.Kill(); err != nil {
+		p.t.Error(err)
+	}
+	<-p.ended
 }
 
 // code waits for the end and returns the exit code.

@@ -41,6 +41,25 @@ func TestEveryMessageThreeTimes(t *testing.T) {
 	}
 }
 
+// A replica is killed, without a chance to end anything, while many petitioners
+// speak to both. What it did not finish comes to the other one, as the
+// platform would bring it again: nothing is lost, nothing doubled.
+func TestNothingIsLostWhenAReplicaDies(t *testing.T) {
+	in := install(t, "mysql", 2)
+	const petitioners, atOnce, answersBefore = 16, 16, 100
+	crowd := &crowd{installation: in, numbers: map[string]string{}}
+	crowd.onAnswer = func(n int) {
+		if n == answersBefore {
+			in.replicas[1].kill()
+		}
+	}
+	crowd.speak(petitioners, atOnce)
+	crowd.settled(petitioners)
+	if crowd.slow == 0 {
+		t.Error("the death of a replica was not felt")
+	}
+}
+
 const (
 	copies = 3 // deliveries of each message
 	// seed makes the order of deliveries the same in every run, as far as the
@@ -56,6 +75,9 @@ type crowd struct {
 	mu      sync.Mutex
 	numbers map[string]string // openid by case number
 	slow    int               // deliveries that had to be repeated for their answer
+	answers int
+
+	onAnswer func(n int) // called with each number of answers so far; may be nil
 }
 
 // speak lets so many petitioners hold the whole dialogue, some at a time, in
@@ -222,14 +244,15 @@ func (v *visitor) deliver(envelope simulator.Envelope) string {
 	return answers[0]
 }
 
-// insist delivers one copy until it is answered in its own callback. A loaded
-// machine may put an answer off, or ask for the message again: that is no
-// loss, and the copy after it must tell the same.
+// insist delivers one copy until it is answered in its own callback, by
+// another replica after each vain attempt. A loaded machine may put an answer
+// off, or ask for the message again: that is no loss, and the copy after it
+// must tell the same.
 func (v *visitor) insist(envelope simulator.Envelope, replica int) string {
-	ctx := toReplica(v.ctx, replica%len(v.replicas))
-	for {
-		answer, err := v.world.Deliver(ctx, envelope)
+	for ; ; replica++ {
+		answer, err := v.world.Deliver(toReplica(v.ctx, replica%len(v.replicas)), envelope)
 		if err == nil && answer.Reply != nil {
+			v.count()
 			return answer.Text()
 		}
 		if v.ctx.Err() != nil || errors.Is(err, simulator.ErrBadReply) {
@@ -239,6 +262,17 @@ func (v *visitor) insist(envelope simulator.Envelope, replica int) string {
 		v.mu.Lock()
 		v.slow++
 		v.mu.Unlock()
+	}
+}
+
+// count notes an answer. Whoever is told of it is told outside the lock.
+func (c *crowd) count() {
+	c.mu.Lock()
+	c.answers++
+	n := c.answers
+	c.mu.Unlock()
+	if c.onAnswer != nil {
+		c.onAnswer(n)
 	}
 }
 
