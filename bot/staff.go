@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -56,10 +57,15 @@ func (t *turn) leads(s models.Session, verb models.Verb, word messages.StaffWord
 
 // order starts what a command says.
 func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (messages.Message, error) {
+	monthText := rest
 	ref, rest := caseRef(rest)
 	switch {
 	case word == messages.WordWork:
 		return t.work()
+	case word == messages.WordFigures:
+		return t.figures("")
+	case word == messages.WordMonth:
+		return t.figures(cmp.Or(monthText, "?"))
 	case word == messages.WordShow:
 		return t.show(ref)
 	case word == messages.WordJudge:

@@ -28,11 +28,15 @@ type Store interface {
 	ClaimDeferred(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Deferred, error)
 	// DropDeferred forgets kept messages that were answered.
 	DropDeferred(ctx context.Context, keys ...string) error
-	// ClaimNotices leases up to n notices that are due to be sent.
-	ClaimNotices(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Claimed, error)
-	// Settle records what became of one try. It is refused with
-	// models.CodeStale when the lease went to somebody else meanwhile.
-	Settle(ctx context.Context, c models.Claimed, r models.Sending) error
+	// ClaimNotices leases up to n notices to one kind of person that are due
+	// to be sent: of each person the first, so that they arrive in order.
+	ClaimNotices(ctx context.Context, kind models.ActorKind, worker string, lease time.Duration, n int) ([]models.Claimed, error)
+	// Release gives back claimed notices that were not tried, due again at
+	// the given time.
+	Release(ctx context.Context, at time.Time, claimed ...models.Claimed) error
+	// Settle records what became of tries and counts those that came too
+	// late, because the lease went to somebody else meanwhile.
+	Settle(ctx context.Context, tries ...models.Try) (late int, err error)
 	// ClaimMedia leases attachments whose bytes are still at the platform.
 	ClaimMedia(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Media, error)
 	// KeepMedia stores fetched bytes, sealed; a nil data with a reason marks
@@ -55,6 +59,8 @@ type Tx interface {
 	CasesOf(openID string, limit int) ([]models.Case, error)
 	// Find lists cases by what staff look for, nearest due first.
 	Find(q models.Query) ([]models.Case, error)
+	// Each calls f with every case of the ledger, oldest first.
+	Each(f func(*models.Case) error) error
 	// History lists a case's audit entries, oldest first.
 	History(caseID int64) ([]models.AuditEntry, error)
 
@@ -84,6 +90,24 @@ type Tx interface {
 	ReadLetter(caseID int64, ref string, read, parts int) error
 	// Wake makes notices that wait for the person's next contact due again.
 	Wake(p models.Person) error
+	// Touch records that the person tapped, scanned or followed just now.
+	Touch(p models.Person) error
+	// Undelivered lists notices that will not be sent again on their own,
+	// oldest first.
+	Undelivered(limit int) ([]models.Undelivered, error)
+	// Resend makes such notices due now and returns how many there still were.
+	Resend(ids ...int64) (int, error)
 	// Owe writes a notice that no verb makes.
 	Owe(n models.Notice) error
+
+	// Alarms lists up to n running clocks that have something to tell now.
+	// Other workers wait for them until the transaction ends.
+	Alarms(n int) ([]models.Alarm, error)
+	// Swept writes what follows from alarms; repeating it changes nothing.
+	Swept(all []models.Sweep) error
+	// TakeReminders takes what one person may be told now; nobody else gets
+	// it again. None means that nobody has any.
+	TakeReminders(n int) ([]models.Reminder, error)
+	// CasesByNumber loads cases in no particular order.
+	CasesByNumber(numbers []string) ([]models.Case, error)
 }

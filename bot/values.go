@@ -16,8 +16,8 @@ func (t *turn) values(spec models.ArgSpec, c *models.Case) []messages.Value {
 	switch spec.Kind {
 	case models.KindOption, models.KindTicks:
 		for _, v := range spec.Options {
-			if spec.Arg == models.ArgFact && !waits(c, v) {
-				continue
+			if spec.Arg == models.ArgFact && !waits(c, v) || spec.Arg == models.ArgMethod && v == models.MethodChat {
+				continue // nothing waits for it; delivery by chat is the petitioner's own act
 			}
 			out = append(out, messages.Value{Value: v, Label: messages.OptionName(spec.Arg, v)})
 		}

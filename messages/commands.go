@@ -92,24 +92,28 @@ type StaffWord string
 
 // Words that are no verbs.
 const (
-	WordWork   StaffWord = "work"   // the list of what one owes
-	WordShow   StaffWord = "show"   // one case in detail
-	WordJudge  StaffWord = "judge"  // uphold or redo
-	WordHelp   StaffWord = "help"   // what can be typed
-	WordCancel StaffWord = "cancel" // leave the dialogue
-	WordBack   StaffWord = "back"
-	WordSkip   StaffWord = "skip"
-	WordMore   StaffWord = "more"
-	WordDone   StaffWord = "done"
+	WordWork    StaffWord = "work"    // the list of what one owes
+	WordShow    StaffWord = "show"    // one case in detail
+	WordJudge   StaffWord = "judge"   // uphold or redo
+	WordHelp    StaffWord = "help"    // what can be typed
+	WordFigures StaffWord = "figures" // the year's figures so far
+	WordMonth   StaffWord = "month"   // one month's figures
+	WordCancel  StaffWord = "cancel"  // leave the dialogue
+	WordBack    StaffWord = "back"
+	WordSkip    StaffWord = "skip"
+	WordMore    StaffWord = "more"
+	WordDone    StaffWord = "done"
 )
 
 // staffWords lists the typed forms of each word.
 func staffWords() map[StaffWord][]string {
 	return map[StaffWord][]string{
-		WordWork:  {"待办", "我的待办"},
-		WordShow:  {"详情", "查看"},
-		WordJudge: {"研判"},
-		WordHelp:  {"帮助", "菜单", "?", "？", "help"},
+		WordWork:    {"待办", "我的待办"},
+		WordShow:    {"详情", "查看"},
+		WordJudge:   {"研判"},
+		WordFigures: {"统计"},
+		WordMonth:   {"月报"},
+		WordHelp:    {"帮助", "菜单", "?", "？", "help"},
 	}
 }
 

@@ -12,7 +12,10 @@ import (
 // [law: who may see]. A confidential case's push to staff has no content.
 func Push(b *models.Bureau, n models.Notice) Message {
 	if answer := n.Data.Get(models.ArgAnswer); answer != "" {
-		return lateAnswer(answer)
+		return keptAnswer(answer, n.Rung != models.RungReport)
+	}
+	if len(n.Lines) > 0 {
+		return Reminder(b, n)
 	}
 	if n.To.Kind == models.ActorPetitioner {
 		return petitionerPush(b, n)
@@ -239,13 +242,15 @@ func petitionerPhrase(v models.Verb) string {
 	return "有新的进展。"
 }
 
-// lateAnswer is an answer that came after the platform's five seconds, as it
-// was kept.
-func lateAnswer(kept string) Message {
+// keptAnswer is a whole message that was kept: a report, or an answer that
+// came after the platform's five seconds.
+func keptAnswer(kept string, late bool) Message {
 	var m Message
 	if err := json.Unmarshal([]byte(kept), &m); err != nil {
 		return Say("刚才您发的消息已处理，请回复“帮助”看看还能办什么。")
 	}
-	m.Text = "刚才您发的消息已处理：\n" + m.Text
+	if late {
+		m.Text = "刚才您发的消息已处理：\n" + m.Text
+	}
 	return m
 }

@@ -35,3 +35,6 @@ type Notice struct {
 	Lines []Line
 	At    time.Time
 }
+
+// RungReport marks a notice that is a report, whole in its data.
+const RungReport = "report"

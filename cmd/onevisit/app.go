@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"onevisit/bot"
@@ -31,6 +32,7 @@ type app struct {
 	server   *handlers.Server
 	menu     *wechat.Sender // nil where the official account is not configured
 	log      *slog.Logger
+	now      func() time.Time
 }
 
 // surroundings is what differs between serving, demo and tests.
@@ -67,6 +69,9 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.Contains(s.config.Files, "://") {
+		return nil, errors.New("ONEVISIT_FILES names a bucket, which this version cannot use yet: name a folder")
+	}
 	if err := os.MkdirAll(s.config.Files, 0o700); err != nil {
 		return nil, fmt.Errorf("folder for attachments: %w", err)
 	}
@@ -74,7 +79,7 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &app{law: law, store: opened, log: s.log}
+	a := &app{law: law, store: opened, log: s.log, now: s.now}
 	a.bot = bot.New(ledger{opened}, law, s.log)
 	a.delivery = &bot.Delivery{Store: ledger{opened}, Law: law, Log: s.log, Worker: s.worker, Now: s.now, LeaseFor: leaseFor}
 	if err := a.connect(s); err != nil {
@@ -120,14 +125,16 @@ func (a *app) connect(s surroundings) error {
 	return err
 }
 
-// work does everything that is due once: late answers, closed windows, owed
-// notices, attachments. A failure of one part does not stop the others.
+// work does everything that is due once: late answers, closed windows,
+// reminders, owed notices, attachments. A failure of one part does not stop the others.
 func (a *app) work(ctx context.Context) error {
 	_, late := a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor)
 	_, lapsed := a.bot.Lapse(ctx)
+	_, reminded := a.bot.Remind(ctx)
+	_, reported := a.bot.Dispatch(ctx, a.now())
 	_, sent := a.delivery.Deliver(ctx)
 	_, fetched := a.delivery.Collect(ctx)
-	return errors.Join(late, lapsed, sent, fetched)
+	return errors.Join(late, lapsed, reminded, reported, sent, fetched)
 }
 
 // close waits for running answers and closes the ledger.

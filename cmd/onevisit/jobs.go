@@ -32,6 +32,8 @@ func jobsOf(a *app) []job {
 		{"catch-up", time.Second, one(func(ctx context.Context) (int, error) { return a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor) })},
 		{"collect", 5 * time.Second, one(a.delivery.Collect)},
 		{"lapse", time.Minute, one(a.bot.Lapse)},
+		{"remind", 10 * time.Second, one(a.bot.Remind)},
+		{"dispatch", 10 * time.Minute, one(func(ctx context.Context) (int, error) { return a.bot.Dispatch(ctx, a.now()) })},
 	}
 }
 

@@ -80,7 +80,7 @@ func (a *app) serveOn(ctx context.Context, listener net.Listener, jobs []job) er
 	requests, endStreams := context.WithCancel(working)
 	defer endStreams()
 	server := &http.Server{
-		Handler: a.server, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute,
+		Handler: a.server, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 20 * time.Second, IdleTimeout: time.Minute,
 		ErrorLog:    slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 		BaseContext: func(net.Listener) context.Context { return requests },
 	}

@@ -68,7 +68,7 @@ func migrate(ctx context.Context, i invocation) error {
 var errFindings = errors.New("see the findings above")
 
 // check reports what is wrong with configuration, calendar and database.
-func check(ctx context.Context, i invocation) error {
+func check(ctx context.Context, i invocation) (err error) {
 	f, path := i.flags("check")
 	if err := i.parse(f); err != nil {
 		return err
@@ -87,7 +87,7 @@ func check(ctx context.Context, i invocation) error {
 		return err
 	}
 	for _, finding := range findings {
-		say(i.out, "%v\n", finding)
+		say(i.out, "%s: %s\n", finding.Topic, finding.Text)
 	}
 	say(i.out, "holidays are known until %s\n", a.law.Calendar.Last)
 	if len(findings) > 0 {

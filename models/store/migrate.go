@@ -102,12 +102,14 @@ func migrating(ctx context.Context, o Options, f func(engine, *sql.DB) error) er
 }
 
 func migrate(ctx context.Context, e engine, r runner, now func() time.Time) ([]Step, error) {
-	if _, err := r.ExecContext(ctx, schemaTable); err != nil {
-		return nil, fmt.Errorf("schema table: %w", err)
-	}
 	have, err := applied(ctx, r)
 	if err != nil {
 		return nil, err
+	}
+	if len(have) == 0 { // a finished schema needs no right to create tables
+		if _, err := r.ExecContext(ctx, schemaTable); err != nil {
+			return nil, fmt.Errorf("schema table: %w", err)
+		}
 	}
 	steps, err := plan(e, have)
 	if err != nil {
