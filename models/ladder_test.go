@@ -22,13 +22,19 @@ func noted(rungs []Rung) string {
 	return strings.Join(out, ", ")
 }
 
-func TestRungsOfAClock(t *testing.T) {
-	letter := Letter{Number: LetterNumber{Kind: LetterAcceptance}, Seq: 3, ToPetitioner: true}
-	tests := map[string]struct {
-		clock  Clock
-		change func(*Bureau)
-		want   string
-	}{
+// rungTest is one clock and what it tells until the evening of March 16.
+type rungTest struct {
+	clock  Clock
+	change func(*Bureau)
+	want   string
+}
+
+func anyLetter() Letter {
+	return Letter{Number: LetterNumber{Kind: LetterAcceptance}, Seq: 3, ToPetitioner: true}
+}
+
+func rungTests() map[string]rungTest {
+	return map[string]rungTest{
 		"three days warn by days; the due that falls on a day off is urgent": {
 			clock: Clock{Kind: ClockAccept, StartedAt: march(5, 10, 0), Due: march(9, 0, 0)},
 			want: "before-2 03-06 08:30, before-1 03-07 08:30, morning-0 03-08 08:30, due-0 03-09 00:00, " +
@@ -56,7 +62,7 @@ func TestRungsOfAClock(t *testing.T) {
 			want:   "before-2 03-16 09:00, before-1 03-16 09:00, morning-0 03-16 09:00, due-0 03-17 00:00",
 		},
 		"a letter asks once for its receipt": {
-			clock: Clock{Kind: ClockDeliver, Ref: letter.Ref(), StartedAt: march(13, 22, 0), Due: march(17, 0, 0)},
+			clock: Clock{Kind: ClockDeliver, Ref: anyLetter().Ref(), StartedAt: march(13, 22, 0), Due: march(17, 0, 0)},
 			want:  "before-1 03-16 08:30, before-2 03-16 08:30, morning-0 03-16 08:30, receipt-1 03-15 08:00, due-0 03-17 00:00",
 		},
 		"the window to rate reminds once and is never overdue": {
@@ -65,14 +71,17 @@ func TestRungsOfAClock(t *testing.T) {
 		},
 		"other windows are silent": {clock: Clock{Kind: ClockReexamine, StartedAt: march(1, 10, 0), Due: march(14, 0, 0)}},
 	}
-	for name, test := range tests {
+}
+
+func TestRungsOfAClock(t *testing.T) {
+	for name, test := range rungTests() {
 		t.Run(name, func(t *testing.T) {
 			l := newLaw(func(b *Bureau) {
 				if test.change != nil {
 					test.change(b)
 				}
 			})
-			c := Case{Letters: []Letter{letter}}
+			c := Case{Letters: []Letter{anyLetter()}}
 			got := l.Rungs(&c, &test.clock, test.clock.StartedAt, march(16, 23, 59).Add(time.Minute))
 			want := strings.Split(test.want, ", ")
 			have := strings.Split(noted(got), ", ")

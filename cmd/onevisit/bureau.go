@@ -34,10 +34,23 @@ func optionsOf(r config.Rules) models.Options {
 		SignByDeputy:          r.Sign,
 		ResolveFromAssignment: r.ResolveStarts == "assign",
 		ResolveUntilDelivery:  r.ResolveStops == "deliver",
-		CutOff:                int(time.Duration(r.CutOff).Minutes()),
-		ConfidentialOfficers:  r.ConfidentialOfficers,
+		CutOff:                minutesOf(r.CutOff),
+		Work:                  hoursOf(r.WorkHours),
+		Quiet:                 hoursOf(r.QuietHours),
+		Ladder: []models.LadderStep{
+			{Party: models.PartyDirector, After: r.Ladder.Director}, {Party: models.PartyDeputy, After: r.Ladder.Deputy},
+			{Party: models.PartyHead, After: r.Ladder.Head},
+		},
+		ConfidentialOfficers: r.ConfidentialOfficers,
 	}
 }
+
+func hoursOf(h config.Hours) models.Hours {
+	return models.Hours{From: minutesOf(h.Start), To: minutesOf(h.End)}
+}
+
+// minutesOf counts the minutes after midnight.
+func minutesOf(t config.TimeOfDay) int { return int(time.Duration(t).Minutes()) }
 
 // clockRules are the law's rows with the bureau's lengths.
 func clockRules(r config.Rules) []models.ClockRule {

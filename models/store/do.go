@@ -65,6 +65,12 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err := tx.writeClocks(c.ID, before.Clocks, c.Clocks); err != nil {
 		return err
 	}
+	if err := tx.writeAlarms(before, c); err != nil {
+		return err
+	}
+	if err := tx.writeBreaches(before, c); err != nil {
+		return err
+	}
 	row, err := tx.s.seal.auditRow(*e)
 	if err != nil {
 		return err

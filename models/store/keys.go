@@ -20,6 +20,7 @@ const (
 	labelWho         label = "who"    // sessions
 	labelInbox       label = "inbox"
 	labelNotice      label = "notice"
+	labelReminder    label = "reminder"
 	labelDeferred    label = "deferred"
 	labelCode        label = "code"
 	labelGuess       label = "guess"

@@ -25,6 +25,7 @@ const (
 	placeDeferred   place = "deferred.content"
 	placeMedia      place = "attachments.media"
 	placeAttachment place = "attachments.file"
+	placeReminder   place = "reminders.content"
 )
 
 const (
@@ -48,7 +49,7 @@ func newSealer(key []byte, random io.Reader) (*sealer, error) {
 	s := &sealer{keyring: keyring{root: key}, random: random, aeads: map[place]cipher.AEAD{}}
 	for _, p := range []place{
 		placeCase, placeWords, placeLetter, placeNotice, placeReply,
-		placeDraft, placeAccount, placeDeferred, placeMedia, placeAttachment,
+		placeDraft, placeAccount, placeDeferred, placeMedia, placeAttachment, placeReminder,
 	} {
 		block, err := sm4.NewCipher(s.subkey(labelSeal, string(p))[:sm4.BlockSize])
 		if err != nil {
