@@ -12,9 +12,9 @@ import (
 // Bounds of a template. A letter with a picture of the organ's emblem has well
 // under one megabyte and some twenty parts.
 const (
-	mostFileBytes = 16 << 20
-	mostPartBytes = 32 << 20
-	mostAllBytes  = 64 << 20
+	mostFileBytes = 8 << 20
+	mostPartBytes = 8 << 20
+	mostAllBytes  = 16 << 20
 	mostParts     = 500
 )
 

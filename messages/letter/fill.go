@@ -4,11 +4,11 @@ import "slices"
 
 // filling puts one content into the parts of a template.
 type filling struct {
-	values     map[string]string
-	lines      []Paragraph
+	values map[string]string
+	lines  []Paragraph
 	// items are the rows to make; nil inside a row that is being made, where a
 	// table in one of its cells is filled and not repeated again.
-	items []Item
+	items      []Item
 	prototypes map[Level]*node
 	// start is the paragraph in whose place the whole text stands.
 	start *node
