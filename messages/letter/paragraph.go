@@ -128,7 +128,10 @@ func propertyRank(n *node) int {
 		"suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
 		"rPr", "sectPr", "pPrChange",
 	}
-	return slices.Index(order, n.name.Local)
+	if i := slices.Index(order, n.name.Local); i >= 0 {
+		return i
+	}
+	return len(order) // an extension, or space between elements
 }
 
 // element is an element of WordprocessingML with attributes given as pairs.

@@ -63,7 +63,7 @@ func TestTheSealNeverStandsAlone(t *testing.T) {
 }
 
 func TestPropertiesKeepTheOrderOfTheSchema(t *testing.T) {
-	paragraph, err := parse([]byte(`<w:p><w:r/><w:pPr><w:pStyle w:val="A"/><w:ind w:left="1"/><w:jc w:val="left"/><w:rPr/></w:pPr></w:p>`))
+	paragraph, err := parse([]byte(`<w:p><w:r/><w:pPr><w:pStyle w:val="A"/><w:keepLines/><w:ind w:left="1"/><w:jc w:val="left"/><w:rPr/><x:extension/></w:pPr></w:p>`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,10 +72,10 @@ func TestPropertiesKeepTheOrderOfTheSchema(t *testing.T) {
 	for _, property := range changed.kids[0].kids {
 		names = append(names, property.name.Local)
 	}
-	if got := strings.Join(names, " "); got != "pStyle keepNext ind jc rPr" {
+	if got := strings.Join(names, " "); got != "pStyle keepNext keepLines ind jc rPr extension" {
 		t.Errorf("the order is %q", got)
 	}
-	if len(paragraph.kids) != 2 || len(paragraph.kids[1].kids) != 4 {
+	if len(paragraph.kids) != 2 || len(paragraph.kids[1].kids) != 6 {
 		t.Error("the template itself was changed")
 	}
 	if bare := withProperties(&node{name: paragraph.name}, element("keepNext")); len(bare.kids) != 1 {
