@@ -11,12 +11,14 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"onevisit/bot/simulator"
 	"onevisit/config"
 	"onevisit/messages"
+	"onevisit/models"
 )
 
 // demo runs everything on one machine with nothing prepared: an invented
@@ -84,7 +86,10 @@ func newStage(ctx context.Context, address, folder string, log io.Writer) (*stag
 	if err != nil {
 		return nil, errors.Join(err, s.api.Close())
 	}
-	return s, s.app.createMenu(ctx)
+	if err := s.app.createMenu(ctx); err != nil {
+		return nil, errors.Join(err, s.app.close(ctx), s.api.Close())
+	}
+	return s, nil
 }
 
 // worldOptions register the bureau of a configuration, which answers at
@@ -112,10 +117,11 @@ func (s *stage) advance(ctx context.Context, d time.Duration) error {
 func (s *stage) close() { _ = s.api.Close() } // the process ends anyway
 
 // cast are the phones on the page: the petitioner first, then one person of
-// each part in a case's way.
+// each part in the order of a case's way, so that the next to act stands
+// nearby; then everybody else.
 func cast(b config.Bureau) []simulator.PhoneRef {
 	phones := []simulator.PhoneRef{{Kind: simulator.WeChat, ID: "oDemoPetitioner", Name: messages.DemoPetitioner(), Role: messages.DemoPetitionerRole()}}
-	for _, p := range b.Staff {
+	for _, p := range inOrder(b.Staff) {
 		var roles []string
 		for _, r := range p.Roles {
 			roles = append(roles, messages.RoleName(r))
@@ -123,6 +129,19 @@ func cast(b config.Bureau) []simulator.PhoneRef {
 		phones = append(phones, simulator.PhoneRef{Kind: simulator.WeCom, ID: p.UserID, Name: p.Name, Role: strings.Join(roles, " ")})
 	}
 	return phones
+}
+
+func inOrder(staff []config.Person) []config.Person {
+	var order []config.Person
+	rest := slices.Clone(staff)
+	for _, role := range []models.Role{models.RoleClerk, models.RoleDeputy, models.RoleChief, models.RoleHandler, models.RoleDirector, models.RoleHead} {
+		i := slices.IndexFunc(rest, func(p config.Person) bool { return slices.Contains(p.Roles, string(role)) })
+		if i >= 0 {
+			order = append(order, rest[i])
+			rest = slices.Delete(rest, i, i+1)
+		}
+	}
+	return append(order, rest...)
 }
 
 // secrets are made anew for each demo.
