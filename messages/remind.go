@@ -63,7 +63,11 @@ func oneReminder(b *models.Bureau, n models.Notice) Message {
 		Light(line.Due, n.At) + " " + line.Number + " " + lineCategory(b, line), "期限：" + DueDay(line.Due),
 	}
 	if !line.LegalDue.IsZero() && !line.LegalDue.Equal(line.Due) {
-		lines = append(lines, "法定期限："+DueDay(line.LegalDue))
+		legal := "法定期限：" + DueDay(line.LegalDue)
+		if !n.At.Before(line.LegalDue) {
+			legal += "（已过）"
+		}
+		lines = append(lines, legal)
 	}
 	if len(line.Turn) > 0 && !slices.Contains(line.Turn, n.To.ID) {
 		lines = append(lines, "该谁办："+turnNames(b, line))
