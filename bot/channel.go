@@ -26,6 +26,9 @@ type Template struct {
 	ID     string
 	Fields map[string]string
 	URL    string
+	// Subscription says that it is a notice the person agreed to, which
+	// reaches those who do not follow, too.
+	Subscription bool
 }
 
 // Channel sends pushes on one platform. An error is always a *SendError.

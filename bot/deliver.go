@@ -5,94 +5,99 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
-	"onevisit/messages"
 	"onevisit/models"
 )
 
-// Ways a notice can go out.
-const (
-	WayCustomer = "customer" // official account: free message inside the window
-	WayApp      = "app"      // WeCom app message
-	WayNone     = "none"     // no channel is configured
-)
-
 // Delivery sends what is owed. It may run on several machines at once: a
-// lease keeps two from sending the same notice.
+// lease keeps two from sending the same notice. Its methods may be called by
+// several goroutines; its fields are set before the first call.
 type Delivery struct {
-	Store    Store
-	Law      *models.Law
-	WeChat   Channel // nil where it is not configured
-	WeCom    Channel
-	Log      *slog.Logger
-	Worker   string
-	Now      func() time.Time
+	Store     Store
+	Law       *models.Law
+	WeChat    Channel // nil where it is not configured
+	WeCom     Channel
+	Templates Templates
+	Log       *slog.Logger
+	Worker    string
+	Now       func() time.Time
+	// LeaseFor is how long a claimed notice is ours; a try ends well before.
 	LeaseFor time.Duration
+	// Width is how many notices are sent at once on each platform; 0 is 16.
+	Width int
+
+	petitioners, staff brake
 }
 
-// batch is how many notices are claimed at once.
+const usualWidth = 16
+
+func (d *Delivery) width() int {
+	if d.Width > 0 {
+		return d.Width
+	}
+	return usualWidth
+}
+
+// batch is how many rows other jobs claim at once.
 const batch = 50
 
-// Deliver sends the notices that are due now and returns how many it dealt
-// with. An error of one notice is recorded with it and does not stop the rest.
+// Deliver sends the notices that are due now, both platforms side by side, and
+// returns how many it dealt with. An error of one notice is recorded with it
+// and does not stop the rest.
 func (d *Delivery) Deliver(ctx context.Context) (int, error) {
-	dealt := 0
-	for {
-		claimed, err := d.Store.ClaimNotices(ctx, d.Worker, d.LeaseFor, batch)
-		if err != nil {
-			return dealt, fmt.Errorf("claim notices: %w", err)
-		}
-		for _, c := range claimed {
-			result := d.send(ctx, c)
-			if err := d.Store.Settle(ctx, c, result); err != nil && models.CodeOf(err) != models.CodeStale {
-				return dealt, fmt.Errorf("settle notice: %w", err)
-			}
-			dealt++
-		}
-		if len(claimed) == 0 {
-			return dealt, nil
-		}
+	lanes := []*lane{d.lane(models.ActorPetitioner, &d.petitioners), d.lane(models.ActorStaff, &d.staff)}
+	failed := make([]error, len(lanes))
+	var both sync.WaitGroup
+	for i, l := range lanes {
+		both.Go(func() { _, failed[i] = l.run(ctx) })
 	}
+	both.Wait()
+	return lanes[0].dealt + lanes[1].dealt, errors.Join(failed...)
 }
 
-// send tries one notice on the channel of its person.
-func (d *Delivery) send(ctx context.Context, c models.Claimed) models.Sending {
-	channel, way := d.WeCom, WayApp
-	if c.To.Kind == models.ActorPetitioner {
-		channel, way = d.WeChat, WayCustomer
+// Paused says whether the platform of a kind of person is being left alone
+// because it is in trouble.
+func (d *Delivery) Paused(kind models.ActorKind) bool {
+	b := &d.petitioners
+	if kind == models.ActorStaff {
+		b = &d.staff
 	}
-	if channel == nil {
-		return models.Sending{Way: WayNone, Failure: string(FailConfig), Again: d.Now().Add(time.Hour)}
-	}
-	ref, err := channel.Push(ctx, Push{To: c.To.ID, Ref: c.Key, Message: messages.Push(d.Law.Bureau, c.Notice)})
-	if err == nil {
-		return models.Sending{Delivered: true, Way: way, Ref: ref}
-	}
-	return d.failed(c, way, err)
+	_, paused := b.on(d.Now())
+	return paused
 }
 
-// failed decides what follows a failure: nothing owed is ever dropped.
-func (d *Delivery) failed(c models.Claimed, way string, err error) models.Sending {
-	s := models.Sending{Way: way, Failure: string(FailUnknown)}
-	var failure *SendError
-	if errors.As(err, &failure) {
-		s.Failure, s.Code = string(failure.Class), failure.Code
+// attempt tries to send one notice within half of its lease.
+func (d *Delivery) attempt(ctx context.Context, c *models.Claimed) (s models.Sending) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			// A notice that cannot be worded must not end the process again
+			// and again: a person looks.
+			d.Log.Error("notice cannot be worded", "notice", c.ID, "kind", fmt.Sprintf("%T", cause))
+			s = models.Sending{Way: WayNone, Failure: string(FailText)}
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, d.LeaseFor/2)
+	defer cancel()
+	ways := d.ways(c)
+	if s, decided := d.interrupted(c, ways); decided {
+		d.tell(c, &s)
+		return s
 	}
-	d.Log.Warn("notice not delivered", "notice", c.ID, "attempt", c.Attempt, "way", way, "class", s.Failure, "code", s.Code)
-	switch Failure(s.Failure) {
-	case FailNetwork, FailSlow:
-		s.Again = d.Now().Add(backOff(c.Attempt))
-	case FailConfig:
-		s.Again = d.Now().Add(max(backOff(c.Attempt), 10*time.Minute))
-	case FailPerson:
-		s.Kept = true // shown at the person's next contact
+	if len(ways) == 0 {
+		return d.noWay(c)
 	}
+	return d.climb(ctx, c, ways)
+}
+
+// noWay is a notice that nothing can carry now: either its platform is not
+// configured, or the petitioner has to come back first.
+func (d *Delivery) noWay(c *models.Claimed) models.Sending {
+	s := models.Sending{Way: WayNone, Failure: string(FailPerson), Kept: true}
+	if c.To.Kind != models.ActorPetitioner || d.WeChat == nil {
+		s = models.Sending{Way: WayNone, Failure: string(FailConfig), Again: d.Now().Add(longWait)}
+	}
+	d.tell(c, &s)
 	return s
-}
-
-// backOff doubles from 10 seconds to an hour.
-func backOff(attempt int) time.Duration {
-	wait := 10 * time.Second << min(max(attempt-1, 0), 9)
-	return min(wait, time.Hour)
 }

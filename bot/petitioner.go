@@ -58,28 +58,49 @@ func (t *turn) resume(s models.Session) (messages.Message, error) {
 	return f.resume(t, s)
 }
 
-// touchAccount remembers that the person spoke, which opens the window for
-// customer messages, and wakes what waited for it.
+// touchAccount remembers that the person made contact, which opens a window
+// for customer messages, and wakes what waited for it.
 func (t *turn) touchAccount() error {
+	if t.u.Kind == KindSent || t.u.Kind == KindView {
+		return nil // opens no window
+	}
 	a, err := t.tx.Account(t.u.From)
 	if err != nil {
 		return err
 	}
 	follows := t.u.Kind != KindUnsubscribe
-	if a.Version != 0 && a.Follows == follows && a.Sent == 0 && t.now.Sub(a.SpokeAt) < time.Hour {
+	touched := t.u.Kind == KindClick || t.u.Kind == KindScan || t.u.Kind == KindSubscribe
+	if !touched && a.Version != 0 && a.Follows == follows && a.Sent == 0 && t.now.Sub(a.SpokeAt) < time.Hour {
 		return nil
 	}
+	changed := a.Version == 0 || a.Follows != follows
 	if a.Version == 0 {
 		a.OpenID, a.Created = t.u.From, t.now
 	}
-	a.Follows, a.SpokeAt, a.Sent = follows, t.now, 0
-	if err := t.tx.SaveAccount(a); err != nil {
-		return err
+	a.Follows = follows
+	if !touched && follows {
+		a.SpokeAt, a.Sent, changed = t.now, 0, true
 	}
+	if changed {
+		if err := t.tx.SaveAccount(a); err != nil {
+			return err
+		}
+	}
+	return t.wake(touched, follows)
+}
+
+// wake sends what waited for the person's next contact.
+func (t *turn) wake(touched, follows bool) error {
 	if !follows {
 		return nil
 	}
-	return t.tx.Wake(models.Person{Kind: models.ActorPetitioner, ID: t.u.From})
+	person := models.Person{Kind: models.ActorPetitioner, ID: t.u.From}
+	if touched {
+		if err := t.tx.Touch(person); err != nil {
+			return err
+		}
+	}
+	return t.tx.Wake(person)
 }
 
 // command reads what the person asks for: a menu button always, a word when

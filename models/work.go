@@ -32,6 +32,11 @@ type Claimed struct {
 	Notice
 	Attempt int // fencing number: 1 for the first try
 	Worker  string
+	// Reach is what is known of writing to the person.
+	Reach Reach
+	// Since is when a former worker took the notice that ended before it said
+	// what became of it; zero where there was none. It may have been sent.
+	Since time.Time
 }
 
 // Sending is what became of one try to send a notice.
@@ -48,6 +53,12 @@ type Sending struct {
 	Again time.Time
 	// Kept says that it waits for the person's next contact.
 	Kept bool
+	// Refused are the ways that were tried before this one, in their order.
+	Refused []Refusal
+	// Counts is what the message is counted against; PacedAt is the new pace
+	// where it is that.
+	Counts  Allowance
+	PacedAt time.Time
 }
 
 // Media is an attachment whose bytes are still at the platform.

@@ -23,6 +23,7 @@ const (
 	callToken    = "/cgi-bin/stable_token"
 	callCustomer = "/cgi-bin/message/custom/send"
 	callTemplate = "/cgi-bin/message/template/send"
+	callNotice   = "/cgi-bin/message/subscribe/bizsend"
 	callMedia    = "/cgi-bin/media/get"
 	callMenu     = "/cgi-bin/menu/create"
 )
@@ -90,11 +91,15 @@ func (s *Sender) Push(ctx context.Context, p bot.Push) (string, error) {
 
 // PushTemplate sends a template message and returns the platform's number for
 // it, which the later result event repeats. With a Push.Ref the platform
-// recognises a repeat for 10 minutes, so a lost answer is [bot.FailNetwork].
+// recognises a repeat for 10 minutes, so a lost answer is [bot.FailNetwork];
+// of a subscription notice it does not, and the loss is [bot.FailUnknown].
 func (s *Sender) PushTemplate(ctx context.Context, p bot.Push) (string, error) {
 	r := request{method: http.MethodPost, call: callTemplate, limit: answerLimit, repeatable: p.Ref != ""}
 	if p.Template == nil || p.Template.ID == "" {
 		return "", r.fail(bot.FailConfig, errors.New("no template"))
+	}
+	if p.Template.Subscription {
+		r.call, r.repeatable = callNotice, false
 	}
 	if err := checkFields(p.Template.Fields); err != nil {
 		return "", r.fail(bot.FailText, err)
@@ -128,7 +133,7 @@ func templateMessage(p bot.Push) *message.TemplateMessage {
 	for name, value := range p.Template.Fields {
 		m.Data[name] = &message.TemplateDataItem{Value: value}
 	}
-	if p.Ref != "" {
+	if p.Ref != "" && !p.Template.Subscription {
 		// The platform does not say how long a reference may be.
 		sum := sha256.Sum256([]byte(p.Ref))
 		m.ClientMsgID = hex.EncodeToString(sum[:16])

@@ -24,9 +24,27 @@ func (l *lab) owe(t *testing.T, keys ...string) {
 
 func (l *lab) claim(t *testing.T, s *Store, worker string) []models.Claimed {
 	t.Helper()
-	got, err := s.ClaimNotices(t.Context(), worker, time.Minute, 10)
+	got, err := s.ClaimNotices(t.Context(), models.ActorPetitioner, worker, time.Minute, 10)
 	must(t, err)
 	return got
+}
+
+// settle records a try that must still count.
+func (l *lab) settle(t *testing.T, c models.Claimed, r models.Sending) {
+	t.Helper()
+	late, err := l.Settle(t.Context(), models.Try{Claimed: c, Sending: r})
+	if err != nil || late != 0 {
+		t.Errorf("settling %s: %d late, %v", c.Key, late, err)
+	}
+}
+
+// late records a try that must come too late.
+func (l *lab) late(t *testing.T, c models.Claimed) {
+	t.Helper()
+	late, err := l.Settle(t.Context(), models.Try{Claimed: c, Sending: models.Sending{Delivered: true}})
+	if err != nil || late != 1 {
+		t.Errorf("settling %s: %d late, %v", c.Key, late, err)
+	}
 }
 
 func keys(claimed []models.Claimed) string {
@@ -64,10 +82,10 @@ func TestALeaseKeepsOthersAwayUntilItEnds(t *testing.T) {
 		if keys(again) != "a1 b1 " || again[0].Attempt != 2 {
 			t.Fatalf("after the lease: %s", keys(again))
 		}
-		refused(t, l.Settle(t.Context(), first[0], models.Sending{Delivered: true}), models.CodeStale)
-		must(t, second.Settle(t.Context(), again[0], models.Sending{Delivered: true, Way: "customer", Ref: "m"}))
-		refused(t, second.Settle(t.Context(), again[0], models.Sending{Delivered: true}), models.CodeStale)
-		if n := l.count(t, "SELECT COUNT(*) FROM sendings WHERE delivered = 1"); n != 1 {
+		l.late(t, first[0])
+		l.settle(t, again[0], models.Sending{Delivered: true, Way: "customer", Ref: "m"})
+		l.late(t, again[0])
+		if n := l.count(t, "SELECT COUNT(*) FROM sendings WHERE delivered = 1"); n != 2 {
 			t.Errorf("%d sendings are logged", n)
 		}
 	})
@@ -79,8 +97,8 @@ func TestAWorkerThatComesLateToItsOwnLeaseIsRefused(t *testing.T) {
 		late := l.claim(t, l.Store, "w")[0]
 		l.clock.forward(time.Minute)
 		again := l.claim(t, l.Store, "w")[0]
-		refused(t, l.Settle(t.Context(), late, models.Sending{Delivered: true}), models.CodeStale)
-		must(t, l.Settle(t.Context(), again, models.Sending{Delivered: true}))
+		l.late(t, late)
+		l.settle(t, again, models.Sending{Delivered: true})
 	})
 }
 
@@ -93,7 +111,7 @@ func TestWorkersNeverGetTheSameNotice(t *testing.T) {
 		var group sync.WaitGroup
 		for i := range 6 {
 			group.Go(func() {
-				got, err := stores[i%2].ClaimNotices(background(), "same name", time.Minute, 4)
+				got, err := stores[i%2].ClaimNotices(background(), models.ActorPetitioner, "same name", time.Minute, 4)
 				if err != nil {
 					t.Error(err)
 				}
@@ -124,15 +142,30 @@ func TestOnePersonsNoticesComeInTheirOrder(t *testing.T) {
 			t.Errorf("%s overtook a leased one", keys(more))
 		}
 		later := l.clock.now().Add(time.Hour)
-		must(t, l.Settle(t.Context(), got[0], models.Sending{Failure: "slow", Again: later}))
-		second := l.claim(t, l.Store, "w")
-		if keys(second) != "a2 " {
-			t.Errorf("claimed %s: one that waits for a later try should hold nobody up", keys(second))
+		l.settle(t, got[0], models.Sending{Failure: "slow", Again: later})
+		if more := l.claim(t, l.Store, "w"); len(more) != 0 {
+			t.Errorf("%s overtook one that is tried again later", keys(more))
 		}
-		must(t, l.Settle(t.Context(), second[0], models.Sending{Delivered: true}))
 		l.clock.forward(time.Hour)
-		if last := l.claim(t, l.Store, "w"); keys(last) != "a1 b1 " || last[0].Attempt != 2 {
+		again := l.claim(t, l.Store, "w")
+		if keys(again) != "a1 b1 " || again[0].Attempt != 2 {
+			t.Fatalf("claimed %s", keys(again))
+		}
+		l.settle(t, again[0], models.Sending{Delivered: true})
+		if last := l.claim(t, l.Store, "w"); keys(last) != "a2 " {
 			t.Errorf("claimed %s", keys(last))
+		}
+	})
+}
+
+func TestWhatIsOwedForLaterHoldsNobodyUp(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		l.act(t, func(tx *Tx) error {
+			return tx.Owe(models.Notice{Key: "a0", To: models.Person{Kind: models.ActorPetitioner, ID: "o-a"}, At: tx.Now().Add(time.Hour)})
+		})
+		l.owe(t, "a1")
+		if got := l.claim(t, l.Store, "w"); keys(got) != "a1 " {
+			t.Errorf("claimed %s", keys(got))
 		}
 	})
 }
@@ -154,7 +187,7 @@ func TestWhatBecomesOfANotice(t *testing.T) {
 			l.exec(t, "DELETE FROM sendings")
 			l.exec(t, "DELETE FROM notices")
 			l.owe(t, name)
-			must(t, l.Settle(t.Context(), l.claim(t, l.Store, "w")[0], c.sending))
+			l.settle(t, l.claim(t, l.Store, "w")[0], c.sending)
 			got, err := l.Backlog(t.Context())
 			must(t, err)
 			if got != c.want {
@@ -166,21 +199,19 @@ func TestWhatBecomesOfANotice(t *testing.T) {
 
 func TestAPersonSeesWhatFailed(t *testing.T) {
 	onEach(t, func(t *testing.T, l *lab) {
-		none, err := l.FailedNotices(t.Context(), 10)
-		if err != nil || len(none) != 0 {
-			t.Fatalf("%v, %v", none, err)
+		if none := l.undelivered(t); len(none) != 0 {
+			t.Fatalf("%v", none)
 		}
 		l.owe(t, "a1", "b1")
 		got := l.claim(t, l.Store, "w")
-		must(t, l.Settle(t.Context(), got[0], models.Sending{Failure: "unknown", Way: "customer"}))
-		must(t, l.Settle(t.Context(), got[1], models.Sending{Failure: "text", Way: "template", Code: 47003}))
-		list, err := l.FailedNotices(t.Context(), 10)
-		must(t, err)
-		if len(list) != 2 || list[0].Key != "b1" || list[0].Code != 47003 || list[0].Unknown || !list[1].Unknown {
+		l.settle(t, got[0], models.Sending{Failure: "unknown", Way: "customer"})
+		l.settle(t, got[1], models.Sending{Failure: "text", Way: "template", Code: 47003})
+		list := l.undelivered(t)
+		if len(list) != 2 || list[1].Key != "b1" || list[1].Code != 47003 || list[1].Unknown || !list[0].Unknown {
 			t.Errorf("failed: %+v", list)
 		}
-		if !list[0].TriedAt.Equal(monday()) || list[0].Way != "template" {
-			t.Errorf("last try: %+v", list[0])
+		if !list[1].TriedAt.Equal(monday()) || list[1].Way != "template" {
+			t.Errorf("last try: %+v", list[1])
 		}
 	})
 }
@@ -189,7 +220,7 @@ func TestAPersonSeesWhatIsKeptForAPetitioner(t *testing.T) {
 	onEach(t, func(t *testing.T, l *lab) {
 		l.owe(t, "a1", "a2", "b1")
 		for range 2 {
-			must(t, l.Settle(t.Context(), l.claim(t, l.Store, "w")[0], models.Sending{Kept: true}))
+			l.settle(t, l.claim(t, l.Store, "w")[0], models.Sending{Kept: true})
 			l.clock.forward(time.Minute)
 		}
 		kept, err := l.KeptFor(t.Context(), "o-a")
@@ -273,7 +304,7 @@ func TestWhatWasKeptIsDueAgainWhenThePersonComes(t *testing.T) {
 	onEach(t, func(t *testing.T, l *lab) {
 		l.owe(t, "a1", "b1")
 		for _, c := range l.claim(t, l.Store, "w") {
-			must(t, l.Settle(t.Context(), c, models.Sending{Kept: true}))
+			l.settle(t, c, models.Sending{Kept: true})
 		}
 		l.act(t, func(tx *Tx) error { return tx.Wake(models.Person{Kind: models.ActorPetitioner, ID: "o-a"}) })
 		if got := l.claim(t, l.Store, "w"); keys(got) != "a1 " || got[0].Attempt != 2 {

@@ -9,45 +9,47 @@ import (
 	"onevisit/models"
 )
 
-// Failed is a notice that a person must look at, with its last try.
-type Failed struct {
-	models.Notice
-	// Unknown says that it may have arrived; else it certainly did not.
-	Unknown bool
-	Attempt int
-	Way     string
-	Failure string
-	Code    int
-	// TriedAt is when it was tried last, in UTC.
-	TriedAt time.Time
+// Undelivered lists notices that will not be sent again on their own, oldest
+// first.
+func (tx *Tx) Undelivered(limit int) ([]models.Undelivered, error) {
+	var out []models.Undelivered
+	err := tx.do("undelivered", func() error {
+		var rows []noticeRow
+		err := tx.db.Where("status IN ?", []string{noticeUnknown, noticeDead}).Order("id").Limit(bounded(limit)).Find(&rows).Error
+		if err != nil {
+			return err
+		}
+		last, err := lastTries(tx.db, rows)
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			n, err := tx.s.seal.noticeOf(&rows[i])
+			if err != nil {
+				return err
+			}
+			t := last[rows[i].ID]
+			out = append(out, models.Undelivered{
+				Notice: n, Unknown: rows[i].Status == noticeUnknown, Attempt: rows[i].Attempt,
+				Way: t.Way, Failure: t.Failure, Code: t.Code, TriedAt: instant(&t.At),
+			})
+		}
+		return nil
+	})
+	return out, err
 }
 
-// FailedNotices lists notices that will not be sent again on their own,
-// newest first.
-func (s *Store) FailedNotices(ctx context.Context, limit int) ([]Failed, error) {
-	var rows []noticeRow
-	db := s.db.WithContext(ctx)
-	err := db.Where("status IN ?", []string{noticeUnknown, noticeDead}).Order("id DESC").Limit(bounded(limit)).Find(&rows).Error
-	if err != nil {
-		return nil, failed("failed notices", err)
-	}
-	last, err := lastTries(db, rows)
-	if err != nil {
-		return nil, failed("failed notices", err)
-	}
-	var out []Failed
-	for i := range rows {
-		n, err := s.seal.noticeOf(&rows[i])
-		if err != nil {
-			return nil, failed("failed notices", err)
-		}
-		t := last[rows[i].ID]
-		out = append(out, Failed{
-			Notice: n, Unknown: rows[i].Status == noticeUnknown, Attempt: rows[i].Attempt,
-			Way: t.Way, Failure: t.Failure, Code: t.Code, TriedAt: instant(&t.At),
-		})
-	}
-	return out, nil
+// Resend makes notices that will not be sent on their own due now, and returns
+// how many of them there still were.
+func (tx *Tx) Resend(ids ...int64) (int, error) {
+	resent := 0
+	err := tx.do("resend", func() error {
+		result := tx.db.Model(&noticeRow{}).Where("id IN ? AND status IN ?", ids, []string{noticeUnknown, noticeDead}).
+			Updates(map[string]any{"status": noticeWaiting, "next_at": tx.now.UnixMilli()})
+		resent = int(result.RowsAffected)
+		return result.Error
+	})
+	return resent, err
 }
 
 func lastTries(db *gorm.DB, rows []noticeRow) (map[int64]sendingRow, error) {
