@@ -84,6 +84,7 @@ func lateCommands() map[models.Verb][]string {
 		models.VerbLower:           {"解除保密"},
 		models.VerbRetract:         {"撤销", "收回"},
 		models.VerbArchive:         {"归档"},
+		models.VerbBind:            {"绑定"},
 	}
 }
 

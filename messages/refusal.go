@@ -113,6 +113,8 @@ func twice(v models.Verb) string {
 		return "异议只能提一次，您已经提过了。"
 	case models.VerbRequestExtension:
 		return "延期只能申请一次。"
+	case models.VerbBind:
+		return "这件事已经绑定过微信，不能再绑定。换了微信请与办公室联系。"
 	case models.VerbApprove:
 		return "这份意见已经审核过了，正在等签发。"
 	}

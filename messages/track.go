@@ -235,6 +235,6 @@ func StepWords(b *models.Bureau, e models.AuditEntry) string {
 		models.VerbConclude: "已办结", models.VerbExecute: "处理意见已落实", models.VerbInstruct: "领导作出批示",
 		models.VerbUrge: "已催办", models.VerbSupplement: "补充了材料", models.VerbTakeCharge: "领导包案",
 		models.VerbWithdraw: "您撤回了诉求", models.VerbReexamine: "您申请了复查", models.VerbRecordReexamine: "复查机关作出决定",
-		models.VerbArchive: "已归档", models.VerbSupervise: "已下发督办函",
+		models.VerbArchive: "已归档", models.VerbBind: "绑定了微信", models.VerbSupervise: "已下发督办函",
 	}[e.Verb]
 }

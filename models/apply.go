@@ -68,7 +68,8 @@ func (s *step) named(err error) error {
 // permitted asks whether state, actor, arguments and time allow the verb.
 func (s *step) permitted() error {
 	l, r := s.law, s.r
-	if r.Verb != VerbSubmit && !l.MaySee(s.c, r.Actor) && !(r.Verb == VerbLower && l.mayLower(s.c, r.Actor)) {
+	stranger := r.Verb == VerbSubmit || r.Verb == VerbBind && r.Actor.Kind == ActorPetitioner
+	if !stranger && !l.MaySee(s.c, r.Actor) && !(r.Verb == VerbLower && l.mayLower(s.c, r.Actor)) {
 		return &Error{Code: CodeNotFound, Verb: r.Verb}
 	}
 	if !slices.Contains(s.row.From, s.c.State) {
@@ -104,8 +105,8 @@ func (l *Law) mayDo(c *Case, row VerbRow, a Actor) error {
 	if a.Kind == ActorStaff && !own && slices.Contains(c.Facts.Recused, strings.ToLower(a.ID)) {
 		return &Error{Code: CodeRecused, Verb: row.Verb, State: c.State}
 	}
-	if c.State == "" && a.Kind == ActorPetitioner && slices.Contains(row.By, PartyPetitioner) {
-		return nil // who files is not yet the petitioner of a case
+	if (c.State == "" || row.Verb == VerbBind) && a.Kind == ActorPetitioner && slices.Contains(row.By, PartyPetitioner) {
+		return nil // who files or binds is not yet the petitioner of the case
 	}
 	for _, p := range row.By {
 		if l.Holds(c, a, p) {

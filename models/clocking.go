@@ -36,9 +36,13 @@ func (s *step) stop(kind ClockKind, ref string) {
 	}
 }
 
-// halt stops one clock when the fact happened.
+// halt stops one clock when the fact happened, but not before it started: a
+// fact of the past may be recorded after another that started it.
 func (s *step) halt(k *Clock) {
 	k.StoppedAt, k.StoppedBy, k.StopSeq = s.occurred, s.r.Verb, s.c.AuditCount+1
+	if k.StoppedAt.Before(k.StartedAt) {
+		k.StoppedAt = k.StartedAt
+	}
 }
 
 func (s *step) stopAll(kinds ...ClockKind) {

@@ -53,6 +53,7 @@ urge | petitioner | submitted | | office=li.clerk office=chen.clerk office=zhao.
 supplement | petitioner | submitted | | office=li.clerk office=chen.clerk office=zhao.director | |
 take-charge | head | submitted | | office=li.clerk office=chen.clerk office=zhao.director | |
 visit | clerk | submitted | | | |
+bind | petitioner | submitted | | | |
 withdraw | petitioner | withdrawn | | office=li.clerk office=chen.clerk office=zhao.director | archive | register
 propose-review | director | disputed | | head=qian.head | |
 judge-review | head | closed | | office=li.clerk office=zhao.director | |

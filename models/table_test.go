@@ -71,6 +71,7 @@ publish | closed archived | . | director | consent text | | petitioner
 unpublish | closed archived | . | director petitioner | | | petitioner
 retract | any | . | petitioner any-staff | | | told? petitioner?
 archive | closed declined withdrawn | archived | clerk | | archive |
+bind | any | . | petitioner | digits | |
 `
 
 func TestTheVerbTableIsTheLaw(t *testing.T) {

@@ -67,7 +67,10 @@ const (
 	VerbUnpublish        Verb = "unpublish"
 	// VerbLower makes a confidential case an ordinary one. law.md gives the
 	// act to the deputy without naming it in its table.
-	VerbLower   Verb = "lower"
+	VerbLower Verb = "lower"
+	// VerbBind gives a petitioner's account a case that was filed on paper or
+	// by staff, after number, query code and the phone's last digits.
+	VerbBind    Verb = "bind"
 	VerbRetract Verb = "retract"
 	VerbArchive Verb = "archive"
 )

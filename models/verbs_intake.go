@@ -202,8 +202,9 @@ func (s *step) submit() error {
 		Petitioner: f.Petitioner, Signers: slices.Clone(f.Signers), Claim: strings.TrimSpace(f.Claim),
 		Place: f.Place, Accused: f.Accused, Attachments: slices.Clone(f.Attachments),
 	}
+	c.Words.Petitioner.Account = "" // never anybody else's: staff cannot bind for them
 	if s.r.Actor.Kind == ActorPetitioner {
-		c.Words.Petitioner.Account = s.r.Actor.ID // never anybody else's
+		c.Words.Petitioner.Account = s.r.Actor.ID
 	}
 	c.Account = c.Words.Petitioner.Account
 	if f.Anonymous {
