@@ -59,18 +59,6 @@ func (l *Law) Sweep(a Alarm, now time.Time) Sweep {
 	return s
 }
 
-// Overdue reports that a running clock, which is somebody's duty, has passed
-// its due.
-func (l *Law) Overdue(k *Clock, now time.Time) bool {
-	return k.Running() && !l.Rule(k.Kind).Window && !now.Before(k.Due)
-}
-
-// Late reports that a clock was stopped after its due, which is a breach
-// unless it was a window.
-func (l *Law) Late(k *Clock) bool {
-	return !k.Running() && !l.Rule(k.Kind).Window && k.StoppedAt.After(k.Due)
-}
-
 func (l *Law) reminder(a Alarm, r Rung, to Person, now time.Time) Reminder {
 	k, at := &a.Clock, r.At
 	if now.After(at) {
@@ -124,20 +112,4 @@ func (l *Law) Line(c *Case, r Reminder) (Line, bool) {
 		line.Turn = append(line.Turn, p.ID)
 	}
 	return line, true
-}
-
-// Breach is a due that passed unkept.
-type Breach struct {
-	CaseID  int64
-	ClockID int64
-	Clock   ClockKind
-	Ref     string
-	Round   int
-	Section string
-	// Due is when it was breached, in UTC.
-	Due time.Time
-	// Annulled is when a fact that was recorded later disproved it, in UTC;
-	// zero while it stands. AnnulledSeq is that entry.
-	Annulled    time.Time
-	AnnulledSeq int64
 }

@@ -22,39 +22,25 @@ type alarmRow struct {
 // TableName is the table.
 func (alarmRow) TableName() string { return "alarms" }
 
-// writeAlarms sets the alarms of the clocks that a step started or moved, and
-// takes away those of the clocks it stopped.
-func (tx *Tx) writeAlarms(before, c *models.Case) error {
-	old := map[int64]models.Clock{}
-	for _, k := range before.Clocks {
-		old[k.ID] = k
-	}
-	var set []alarmRow
-	var gone []int64
-	for i := range c.Clocks {
-		k := &c.Clocks[i]
-		was, known := old[k.ID]
-		delete(old, k.ID)
-		if known && sameClock(was, *k) {
-			continue
-		}
-		if at := tx.s.law.NextRung(c, k, k.StartedAt); !at.IsZero() {
-			set = append(set, alarmRow{c.ID, k.ID, at.UnixMilli()})
-		} else if known && was.Running() {
-			gone = append(gone, k.ID)
-		}
-	}
-	for id, k := range old { // started by a step that was retracted
-		if k.Running() {
-			gone = append(gone, id)
-		}
-	}
-	if len(gone) > 0 {
-		if err := tx.db.Where("case_id = ? AND clock_id IN ?", c.ID, gone).Delete(&alarmRow{}).Error; err != nil {
+// reckon keeps a case's alarms and breaches true to a step.
+func (tx *Tx) reckon(before, c *models.Case) error {
+	r := tx.s.law.Reckon(before, c, tx.now)
+	if len(r.Silent) > 0 {
+		if err := tx.db.Where("case_id = ? AND clock_id IN ?", c.ID, r.Silent).Delete(&alarmRow{}).Error; err != nil {
 			return err
 		}
 	}
-	return tx.setAlarms(set)
+	var set []alarmRow
+	for _, a := range r.Alarms {
+		set = append(set, alarmRow{c.ID, a.Clock.ID, a.At.UnixMilli()})
+	}
+	if err := tx.setAlarms(set); err != nil {
+		return err
+	}
+	if err := tx.recordBreaches(r.Late); err != nil {
+		return err
+	}
+	return tx.annul(c, r.Annulled)
 }
 
 func (tx *Tx) setAlarms(set []alarmRow) error {
@@ -124,7 +110,7 @@ func (tx *Tx) Swept(all []models.Sweep) error {
 	return tx.do("swept", func() error {
 		var set []alarmRow
 		var reminders []models.Reminder
-		var broken []breachRow
+		var broken []models.Breach
 		for _, s := range all {
 			a := s.Alarm
 			if s.Next.IsZero() {
@@ -135,7 +121,7 @@ func (tx *Tx) Swept(all []models.Sweep) error {
 				set = append(set, alarmRow{a.Case.ID, a.Clock.ID, s.Next.UnixMilli()})
 			}
 			if s.Breach {
-				broken = append(broken, tx.breach(a.Case.ID, a.Clock, a.Case.Section))
+				broken = append(broken, models.BreachOf(a.Case, &a.Clock))
 			}
 			reminders = append(reminders, s.Reminders...)
 		}

@@ -30,17 +30,17 @@ func (r breachRow) breach() models.Breach {
 	}
 }
 
-func (tx *Tx) breach(caseID int64, k models.Clock, section string) breachRow {
-	return breachRow{
-		CaseID: caseID, ClockID: k.ID, DueAt: k.Due.UnixMilli(), Kind: k.Kind, Ref: k.Ref, Round: k.Round,
-		Section: section, RecordedAt: tx.now.UnixMilli(),
-	}
-}
-
 // recordBreaches records dues that passed, each once. One that was annulled and
 // is true again, because the entry that disproved it was retracted, stands
 // again.
-func (tx *Tx) recordBreaches(rows []breachRow) error {
+func (tx *Tx) recordBreaches(all []models.Breach) error {
+	var rows []breachRow
+	for _, b := range all {
+		rows = append(rows, breachRow{
+			CaseID: b.CaseID, ClockID: b.ClockID, DueAt: b.Due.UnixMilli(), Kind: b.Clock, Ref: b.Ref, Round: b.Round,
+			Section: b.Section, RecordedAt: tx.now.UnixMilli(),
+		})
+	}
 	if len(rows) == 0 {
 		return nil
 	}
@@ -50,61 +50,26 @@ func (tx *Tx) recordBreaches(rows []breachRow) error {
 	}).Create(&rows).Error
 }
 
-// writeBreaches keeps the breaches true to a step: a clock that it stopped
-// late, or moved after its due, has one whether or not a sweep saw it; one
-// that the step disproves is annulled.
-func (tx *Tx) writeBreaches(before, c *models.Case) error {
-	now := map[int64]*models.Clock{}
-	for i := range c.Clocks {
-		now[c.Clocks[i].ID] = &c.Clocks[i]
-	}
-	var late []breachRow
-	var kept, gone []int64
-	for _, was := range before.Clocks {
-		k := now[was.ID]
-		switch {
-		case k == nil: // started by a step that was retracted
-			gone = append(gone, was.ID)
-		case sameClock(was, *k):
-		case tx.s.law.Late(k):
-			late = append(late, tx.breach(c.ID, *k, before.Section))
-		case !k.Running():
-			kept = append(kept, was.ID)
-		case !k.Due.Equal(was.Due) && tx.s.law.Overdue(&was, tx.now):
-			late = append(late, tx.breach(c.ID, was, before.Section))
+// annul takes back what a step disproves. One statement does for all clocks
+// that one fact stopped.
+func (tx *Tx) annul(c *models.Case, all []models.Annulment) error {
+	clocks := map[int64][]int64{} // by the moment from which on dues are kept
+	for _, a := range all {
+		from := int64(0)
+		if !a.From.IsZero() {
+			from = a.From.UnixMilli()
 		}
+		clocks[from] = append(clocks[from], a.ClockID)
 	}
-	if err := tx.recordBreaches(late); err != nil {
-		return err
-	}
-	if len(kept)+len(gone) == 0 {
-		return nil
-	}
-	return tx.annul(c, kept, gone)
-}
-
-// annul takes back the breaches of clocks that never were, and those of clocks
-// that a fact of the step stopped before their due.
-func (tx *Tx) annul(c *models.Case, kept, gone []int64) error {
-	annulled := map[string]any{"annulled_at": tx.now.UnixMilli(), "annulled_seq": c.AuditCount}
-	if len(kept) > 0 {
-		stopped := c.Clocks[0].StoppedAt
-		for _, k := range c.Clocks {
-			if k.ID == kept[0] {
-				stopped = k.StoppedAt // a step stops all its clocks at once
-			}
-		}
+	for from, ids := range clocks {
 		err := tx.db.Model(&breachRow{}).
-			Where("case_id = ? AND clock_id IN ? AND due_at >= ? AND annulled_at IS NULL", c.ID, kept, stopped.UnixMilli()).
-			Updates(annulled).Error
+			Where("case_id = ? AND clock_id IN ? AND due_at >= ? AND annulled_at IS NULL", c.ID, ids, from).
+			Updates(map[string]any{"annulled_at": tx.now.UnixMilli(), "annulled_seq": c.AuditCount}).Error
 		if err != nil {
 			return err
 		}
 	}
-	if len(gone) == 0 {
-		return nil
-	}
-	return tx.db.Model(&breachRow{}).Where("case_id = ? AND clock_id IN ? AND annulled_at IS NULL", c.ID, gone).Updates(annulled).Error
+	return nil
 }
 
 // Breaches lists a case's dues that passed, the annulled ones too, the

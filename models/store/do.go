@@ -65,10 +65,7 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err := tx.writeClocks(c.ID, before.Clocks, c.Clocks); err != nil {
 		return err
 	}
-	if err := tx.writeAlarms(before, c); err != nil {
-		return err
-	}
-	if err := tx.writeBreaches(before, c); err != nil {
+	if err := tx.reckon(before, c); err != nil {
 		return err
 	}
 	row, err := tx.s.seal.auditRow(*e)

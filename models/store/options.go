@@ -14,11 +14,8 @@ import (
 // Law decides what a verb makes of a case. *models.Law is the real one.
 type Law interface {
 	Apply(c models.Case, r models.Request, now time.Time) (models.Done, error)
-	// NextRung is when a clock next tells somebody; zero is never.
-	NextRung(c *models.Case, k *models.Clock, after time.Time) time.Time
-	// Overdue and Late tell a running clock's breach from a stopped one's.
-	Overdue(k *models.Clock, now time.Time) bool
-	Late(k *models.Clock) bool
+	// Reckon says what a step means for the alarms and breaches of a case.
+	Reckon(before, after *models.Case, now time.Time) models.Reckoning
 }
 
 // Files keeps the sealed bytes of attachments. Names are chosen by the store:
