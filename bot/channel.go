@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"onevisit/messages"
+	"onevisit/models"
 )
 
 // Push is one message that we begin, not an answer within a callback.
@@ -14,6 +15,8 @@ type Push struct {
 	// call it travels along, so that a repeat is not shown twice.
 	Ref     string
 	Message messages.Message
+	// Notice is what the message words; nil for answers.
+	Notice *models.Notice
 	// Template is the short form for the official account when a free
 	// message is not allowed any more; nil where there is none.
 	Template *Template

@@ -43,7 +43,7 @@ type wayOut struct {
 
 // ways are the ways open to a notice now, the first to be tried first.
 func (d *Delivery) ways(c *models.Claimed) []wayOut {
-	push := Push{To: c.To.ID, Ref: c.Key, Message: messages.Push(d.Law.Bureau, c.Notice)}
+	push := Push{To: c.To.ID, Ref: c.Key, Message: messages.Push(d.Law.Bureau, c.Notice), Notice: &c.Notice}
 	if c.To.Kind != models.ActorPetitioner {
 		return d.appWay(push)
 	}

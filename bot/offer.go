@@ -42,7 +42,7 @@ func (t *turn) keepOffer(m messages.Message) (messages.Message, error) {
 // what was asked for.
 func (t *turn) takeOffer() (*messages.Message, error) {
 	s, err := t.tx.Session(t.who)
-	if err != nil || s.Flow != offered {
+	if err != nil || s.Flow != offered || t.u.Kind == KindCard { // a tap chooses for itself
 		return nil, err
 	}
 	var o offer

@@ -22,6 +22,8 @@ func (t *turn) staff() (messages.Message, error) {
 		return messages.StaffWelcome(person.Name), nil
 	case KindEnter, KindLocation:
 		return messages.Message{}, nil
+	case KindCard:
+		return t.tap()
 	case KindText, KindVoice, KindClick:
 	default:
 		return messages.StaffWordsOnly(), nil

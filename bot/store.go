@@ -10,6 +10,7 @@ import (
 // Store is what the conversation needs of the ledger. It is declared here,
 // where the need is; the store that fulfils it knows nothing of it.
 type Store interface {
+	CardStore
 	// Turn answers one message. It runs f in one transaction with the inbox
 	// row for key and keeps f's answer there, sealed. For a key that was
 	// answered before, or is being answered right now by anybody, f does
@@ -46,6 +47,7 @@ type Store interface {
 
 // Tx is one transaction: everything in it becomes true together, or nothing.
 type Tx interface {
+	CardTx
 	// Now is the time of the transaction, read once.
 	Now() time.Time
 

@@ -15,6 +15,9 @@ type Message struct {
 	Choices []Choice `json:"choices,omitempty"`
 	// Foot stands below the choices: what can be typed besides them.
 	Foot string `json:"foot,omitempty"`
+	// Card is the same message as a card that can be tapped, for the platform
+	// that has them; nil for all others.
+	Card *Card `json:"card,omitempty"`
 }
 
 // Choice is one line that a person can tap, or choose by typing its number.

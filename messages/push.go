@@ -20,6 +20,9 @@ func Push(b *models.Bureau, n models.Notice) Message {
 	if n.To.Kind == models.ActorPetitioner {
 		return petitionerPush(b, n)
 	}
+	if n.Rung == models.RungCard {
+		return cardFollows(n)
+	}
 	if n.Confidential {
 		return Say("您有一件保密事项有新进展：" + n.Number + "。请回复“详情 " + ShortNumber(n.Number) + "”查看。")
 	}
@@ -34,7 +37,7 @@ func Push(b *models.Bureau, n models.Notice) Message {
 		lines = append(lines, "期限："+DueDay(n.Due))
 	}
 	m := Say(strings.Join(lines, "\n"))
-	m.Foot = staffFoot(b, n)
+	m.Foot = StaffFoot(n.Number, Asks(b, n))
 	return m
 }
 
@@ -111,63 +114,18 @@ func staffDetail(n models.Notice) string {
 	return strings.Join(lines, "\n")
 }
 
-// staffFoot says what to reply next.
-func staffFoot(b *models.Bureau, n models.Notice) string {
-	short := ShortNumber(n.Number)
+// StaffFoot says what to reply next: the commands of the verbs that the person
+// may do now.
+func StaffFoot(number string, verbs []models.Verb) string {
+	short := ShortNumber(number)
 	text := "回复"
-	for _, command := range staffCommands(b, n) {
-		text += "“" + command + " " + short + "”"
+	for _, verb := range verbs {
+		text += "“" + VerbName(verb) + " " + short + "”"
 	}
-	if text == "回复" {
+	if len(verbs) == 0 {
 		return "回复“详情 " + short + "”查看"
 	}
 	return text + "办理，“详情 " + short + "”查看"
-}
-
-// staffCommands are what the person who is told may do next.
-func staffCommands(b *models.Bureau, n models.Notice) []string {
-	chief, officer := n.As == models.PartyChief, n.As == models.PartyCaseOfficer
-	switch n.Verb {
-	case models.VerbSubmit:
-		return []string{"登记"}
-	case models.VerbRegister, models.VerbReturn, models.VerbRevoke:
-		if n.As == models.PartyAssigner || n.As == models.PartyDeputy {
-			return []string{"交办"}
-		}
-	case models.VerbAssign, models.VerbReassign:
-		if chief {
-			return []string{"受理", "退回", "拟不予受理"}
-		}
-	case models.VerbAccept, models.VerbDesignate, models.VerbSendBack, models.VerbRedo:
-		if n.As == models.PartyHandler {
-			return []string{"拟稿"}
-		}
-	case models.VerbProposeDecline:
-		return []string{"不予受理"}
-	case models.VerbObject:
-		return []string{"撤销不予受理", "维持决定"}
-	case models.VerbDraft:
-		return []string{"审核", "退改"}
-	case models.VerbApprove, models.VerbSign:
-		if officer {
-			return []string{"录入", "送达"}
-		}
-	case models.VerbRequestExtension:
-		return []string{"同意延期", "不同意延期"}
-	case models.VerbRate:
-		if p, _ := b.Person(n.To.ID); n.State == models.Disputed && p.Has(models.RoleDirector) {
-			return []string{"研判"}
-		}
-	case models.VerbUphold:
-		if chief {
-			return []string{"包保联系", "包保办结"}
-		}
-	case models.VerbSupervise:
-		if n.As == models.PartyAddressee {
-			return []string{"反馈"}
-		}
-	}
-	return nil
 }
 
 // petitionerPush tells a petitioner in plain words what happened and what to

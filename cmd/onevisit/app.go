@@ -29,6 +29,7 @@ type app struct {
 	store    *store.Store
 	bot      *bot.Bot
 	delivery *bot.Delivery
+	cards    *bot.Cards // nil where WeCom is not configured
 	server   *handlers.Server
 	menu     *wechat.Sender // nil where the official account is not configured
 	log      *slog.Logger
@@ -118,7 +119,8 @@ func (a *app) connect(s surroundings) error {
 		if err != nil {
 			return err
 		}
-		options.WeCom, a.delivery.WeCom = receiver, sender
+		a.cards = &bot.Cards{Channel: sender, App: sender, Store: ledger{a.store}, Law: a.law, Log: s.log, Worker: s.worker, LeaseFor: leaseFor}
+		options.WeCom, a.delivery.WeCom = receiver, a.cards
 	}
 	server, err := handlers.New(options)
 	a.server = server
@@ -132,9 +134,19 @@ func (a *app) work(ctx context.Context) error {
 	_, lapsed := a.bot.Lapse(ctx)
 	_, reminded := a.bot.Remind(ctx)
 	_, reported := a.bot.Dispatch(ctx, a.now())
+	changed := a.refreshCards(ctx)
 	_, sent := a.delivery.Deliver(ctx)
 	_, fetched := a.delivery.Collect(ctx)
-	return errors.Join(late, lapsed, reminded, reported, sent, fetched)
+	return errors.Join(late, lapsed, reminded, reported, changed, sent, fetched)
+}
+
+// refreshCards changes the cards that staff still hold of steps that were taken.
+func (a *app) refreshCards(ctx context.Context) error {
+	if a.cards == nil {
+		return nil
+	}
+	_, err := a.cards.Refresh(ctx)
+	return err
 }
 
 // close waits for running answers and closes the ledger.

@@ -28,6 +28,7 @@ func jobsOf(a *app) []job {
 		}
 	}
 	return []job{
+		{"cards", time.Second, a.refreshCards},
 		{"deliver", time.Second, one(a.delivery.Deliver)},
 		{"catch-up", time.Second, one(func(ctx context.Context) (int, error) { return a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor) })},
 		{"collect", 5 * time.Second, one(a.delivery.Collect)},

@@ -26,6 +26,9 @@ var update = flag.Bool("update", false, "rewrite the transcripts with what was s
 //	  …                           the answer in the same chat
 //	  » wang.chief: …             a push to somebody
 //	petitioner [photo]            also: follow, unfollow, photo, voice WORDS, location LABEL, click KEY, again
+//	wang.chief [tap] 受理          a card's button, or a choice
+//	wang.chief [select] 办理方式 普通  an option of a card's question; the chosen one stands in 〔〕
+//	  ✓ wang.chief: …             what then stands where a card's buttons stood
 //	clock +3d                     the clock is pushed forward: d, h or m
 //	restart                       the program stops and starts again
 //
@@ -51,7 +54,7 @@ func play(t *testing.T, engine, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &player{t: t, seen: map[string]int{}}
+	p := &player{t: t, seen: map[string]int{}, held: map[string]int{}}
 	p.theatre = newTheatre(t, engine, time.Date(2026, 11, 23, 9, 0, 0, 0, models.Zone()))
 	for line := range strings.Lines(string(raw)) {
 		line = strings.TrimRight(line, "\n")
@@ -79,6 +82,7 @@ type player struct {
 	t      *testing.T
 	phones []*simulator.Phone
 	seen   map[string]int // bubbles already shown, by phone
+	held   map[string]int // cards whose buttons are already known to be gone, by phone
 	actor  *simulator.Phone
 	out    []string
 	code   string
@@ -169,6 +173,10 @@ func (p *player) gesture(ctx context.Context, phone *simulator.Phone, what, word
 		_, err = phone.Click(ctx, words)
 	case "tap":
 		_, err = phone.Tap(ctx, words)
+	case "select":
+		err = choose(phone, words)
+	case "enter":
+		_, err = phone.Enter(ctx)
 	case "again":
 		err = p.again(ctx, phone)
 	default:
@@ -219,6 +227,9 @@ func (p *player) show() {
 				continue
 			}
 			text := p.masked(b.Text)
+			if b.Card != nil {
+				text = cardText(b.Card)
+			}
 			if b.Push {
 				p.print("  » "+strings.TrimPrefix(phone.ID(), "oInvented_")+": ", text)
 				continue
@@ -226,6 +237,7 @@ func (p *player) show() {
 			p.print("  ", text)
 		}
 		p.seen[phone.ID()] = len(bubbles)
+		p.showReplaced(phone.ID(), bubbles)
 	}
 }
 
