@@ -109,15 +109,16 @@ func needTools(t *testing.T) {
 	}
 }
 
-// setAll sets letters by name into pages, all in one run of LibreOffice.
-func setAll(t *testing.T, letters map[string][]byte) map[string][]setPage {
+// convert has LibreOffice write letters in another format, and gives the folder
+// of the results.
+func convert(t *testing.T, format string, letters map[string][]byte) string {
 	t.Helper()
-	folder := t.TempDir()
+	folder, results := t.TempDir(), t.TempDir()
 	fonts := filepath.Join(folder, "fonts.conf")
 	if err := os.WriteFile(fonts, fmt.Appendf(nil, conf, filepath.Join(folder, "cache")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--headless", "--convert-to", "pdf", "--outdir", folder}
+	args := []string{"-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--headless", "--convert-to", format, "--outdir", results}
 	for name, letter := range letters {
 		file := filepath.Join(folder, name+".docx")
 		if err := os.WriteFile(file, letter, 0o600); err != nil {
@@ -126,6 +127,13 @@ func setAll(t *testing.T, letters map[string][]byte) map[string][]setPage {
 		args = append(args, file)
 	}
 	tool(t, []string{"FONTCONFIG_FILE=" + fonts, "HOME=" + folder}, "soffice", args...)
+	return results
+}
+
+// setAll sets letters by name into pages, all in one run of LibreOffice.
+func setAll(t *testing.T, letters map[string][]byte) map[string][]setPage {
+	t.Helper()
+	folder := convert(t, "pdf", letters)
 	pages := map[string][]setPage{}
 	for name := range letters {
 		var html struct {
@@ -278,4 +286,33 @@ func checkNumbers(t *testing.T, pages []setPage) {
 	odd, even := pages[0].line(t, "—1—"), pages[1].line(t, "—2—")
 	near(t, "number of an odd page", (210-26)*millimetre-odd.right, 14/millimetre, 1.5)
 	near(t, "number of an even page", even.left-28*millimetre, 14/millimetre, 1.5)
+}
+
+func TestATemplateSavedByAWordProcessorIsStillATemplate(t *testing.T) {
+	needTools(t)
+	builtin := map[string][]byte{}
+	for _, form := range forms() {
+		builtin[string(form)] = office(t, form, func(map[string]string) {})
+	}
+	saved, err := Load(os.DirFS(convert(t, "docx", builtin)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range kinds() {
+		got, want := saidBy(t, saved, kind), saidBy(t, builtIn(t), kind)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s says\n%s\nwant\n%s", kind, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+// saidBy is what a letter of the templates says, without styles.
+func saidBy(t *testing.T, templates *Templates, k models.LetterKind) []string {
+	t.Helper()
+	var out []string
+	for _, line := range paragraphs(t, render(t, templates, k, sample(k))) {
+		_, text, _ := strings.Cut(line, " |")
+		out = append(out, strings.TrimSpace(text))
+	}
+	return out
 }
