@@ -60,7 +60,8 @@ type WeChat struct {
 	// AESKey is the EncodingAESKey: 43 characters.
 	AESKey Secret
 	// APIURL has no trailing slash.
-	APIURL string
+	APIURL    string
+	Templates Templates
 }
 
 // Configured says whether the official account is in use.

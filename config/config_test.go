@@ -132,7 +132,7 @@ func TestExampleSettingsAreTrueAndComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	example := strings.ReplaceAll(string(content), "# api_url:", "api_url:")
+	example := strings.NewReplacer("# api_url:", "api_url:", "# templates:", "templates:", "  #   ", "    ").Replace(string(content))
 	w := world{path: "example.yaml", files: map[string]string{
 		"example.yaml": example, "/etc/onevisit/bureau.yaml": soundBureau, "/etc/onevisit/data.key": testDataKey() + "\n",
 		"/etc/onevisit/wechat.secret": testSecret, "/etc/onevisit/wechat.token": "spamtest", "/etc/onevisit/wechat.aes": testAESKey,
@@ -146,11 +146,8 @@ func TestExampleSettingsAreTrueAndComplete(t *testing.T) {
 		t.Errorf("example: %+v", cfg)
 	}
 	for _, setting := range settingTable() {
-		_, name, found := strings.Cut(setting.key, ".")
-		if !found {
-			name = setting.key
-		}
-		if !strings.Contains(example, name) {
+		name := setting.key[strings.LastIndex(setting.key, ".")+1:]
+		if !strings.Contains(example, name+":") && !strings.Contains(example, name+"_file:") {
 			t.Errorf("the example does not show %s", setting.key)
 		}
 	}

@@ -113,7 +113,7 @@ func (l *loader) missing(s setting, table []setting) {
 	switch group := s.group(); {
 	case required:
 		l.mistakes.add(s.variable(), "nothing", s.expected)
-	case group != "" && s.fallback == "" && l.anyOf(group, table):
+	case group != "" && s.fallback == "" && !s.optional && l.anyOf(group, table):
 		l.mistakes.add(s.variable(), "nothing, although other settings of "+group+" are given",
 			"all of them or none; this one: "+s.expected)
 	}

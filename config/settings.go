@@ -21,6 +21,8 @@ type setting struct {
 	secret bool
 	// fallback is the default, "" for none.
 	fallback string
+	// optional settings of a platform may stay away when others are given.
+	optional bool
 	// expected says, with an example, what an installer should write.
 	expected string
 	// take checks the value and puts it into the configuration; false refuses.
@@ -29,7 +31,7 @@ type setting struct {
 
 // settingTable lists the settings in reading order.
 func settingTable() []setting {
-	return slices.Concat(generalSettings(), wechatSettings(), wecomSettings())
+	return slices.Concat(generalSettings(), wechatSettings(), templateSettings(), wecomSettings())
 }
 
 // generalSettings are those of the program itself.

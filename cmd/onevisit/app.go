@@ -95,6 +95,11 @@ func (a *app) connect(s surroundings) error {
 	options := handlers.Options{
 		Conversation: a.bot, Ready: a.store.Ping, Demo: s.demo, Metrics: metrics, Log: s.log, Now: s.now,
 	}
+	owed := &backlog{count: a.store.Backlog, now: s.now}
+	if err := owed.watch(metrics, a.delivery); err != nil {
+		return err
+	}
+	a.delivery.Templates = templatesOf(s)
 	if c := s.config.WeChat; c.Configured() {
 		receiver, err := wechat.NewReceiver(wechat.ReceiverOptions{AppID: c.AppID, Token: c.Token.Reveal(), AESKey: c.AESKey.Reveal(), Now: s.now})
 		if err != nil {
