@@ -112,4 +112,23 @@ type Tx interface {
 	TakeReminders(n int) ([]models.Reminder, error)
 	// CasesByNumber loads cases in no particular order.
 	CasesByNumber(numbers []string) ([]models.Case, error)
+
+	// Office writes an office verb and everything that follows from it. What
+	// counts once and stands already is refused with CodeTwice.
+	Office(s models.OfficeStep) (models.OfficeStep, error)
+	// OfficeEntries lists what was done outside of cases, oldest first.
+	OfficeEntries(q models.OfficeQuery) ([]models.OfficeEntry, error)
+	// OpenDuties lists what is owed outside of cases, the nearest due first.
+	OpenDuties() ([]models.OfficeDuty, error)
+	// DutiesToTell lists duties that have something to tell now; RemindDuty
+	// sets when one does next.
+	DutiesToTell(n int) ([]models.OfficeDuty, error)
+	RemindDuty(id int64, next time.Time) error
+	// SectionBreaches lists a section's breaches with a due in [from, to] and
+	// the cases they are in; FreshBreaches those of all sections recorded
+	// since a moment, by section and due alone.
+	SectionBreaches(section string, from, to time.Time) ([]models.Breach, []models.Case, error)
+	FreshBreaches(recorded, due time.Time) ([]models.Breach, error)
+	// Alike lists earlier cases that resemble one, and the cases themselves.
+	Alike(c *models.Case) ([]models.Likeness, []models.Case, error)
 }

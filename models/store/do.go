@@ -62,6 +62,9 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err := tx.writePersons(before, c); err != nil {
 		return err
 	}
+	if err := tx.writeSketch(before, c); err != nil {
+		return err
+	}
 	if err := tx.writeClocks(c.ID, before.Clocks, c.Clocks); err != nil {
 		return err
 	}

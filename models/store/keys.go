@@ -21,6 +21,7 @@ const (
 	labelInbox       label = "inbox"
 	labelNotice      label = "notice"
 	labelReminder    label = "reminder"
+	labelSketch      label = "sketch"
 	labelDeferred    label = "deferred"
 	labelCode        label = "code"
 	labelGuess       label = "guess"

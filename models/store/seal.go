@@ -25,7 +25,11 @@ const (
 	placeDeferred   place = "deferred.content"
 	placeMedia      place = "attachments.media"
 	placeAttachment place = "attachments.file"
+	placeLetterFile place = "letter_files.file"
 	placeReminder   place = "reminders.content"
+	placeOffice     place = "office_entries.content"
+	placeIssued     place = "office_letters.snapshot"
+	placeDuty       place = "office_duties.content"
 )
 
 const (
@@ -49,7 +53,8 @@ func newSealer(key []byte, random io.Reader) (*sealer, error) {
 	s := &sealer{keyring: keyring{root: key}, random: random, aeads: map[place]cipher.AEAD{}}
 	for _, p := range []place{
 		placeCase, placeWords, placeLetter, placeNotice, placeReply,
-		placeDraft, placeAccount, placeDeferred, placeMedia, placeAttachment, placeReminder,
+		placeDraft, placeAccount, placeDeferred, placeMedia, placeAttachment, placeLetterFile, placeReminder,
+		placeOffice, placeIssued, placeDuty,
 	} {
 		block, err := sm4.NewCipher(s.subkey(labelSeal, string(p))[:sm4.BlockSize])
 		if err != nil {

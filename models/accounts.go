@@ -1,0 +1,122 @@
+package models
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Exceeding is what a section's ledger counts (办理超期 in law.md): a
+// breached due of accept, resolve or supervise, at most once per case and
+// round [S 5].
+type Exceeding struct {
+	Section string
+	CaseID  int64
+	Number  string
+	Round   int
+	Clock   ClockKind
+	// Due is the first due of the round that was breached and stands.
+	Due time.Time
+	// Nth is its place among those of the section and calendar year that
+	// count, from 1; 0 for one that is excused or annulled.
+	Nth      int
+	Annulled bool
+	// Excuse is the entry that took it out of the count, or nil.
+	Excuse *OfficeEntry
+	// Issue is the entry by which a circular or an interview followed, or nil.
+	Issue *OfficeEntry
+}
+
+// Owed is the kind of letter that follows from the exceeding and was not
+// issued yet; empty where nothing is owed [S 5(2)-(3)].
+func (e *Exceeding) Owed() LetterKind {
+	switch {
+	case e.Nth == 0 || e.Issue != nil:
+		return ""
+	case e.Nth == 1:
+		return LetterCircular
+	}
+	return LetterInterview
+}
+
+// fact is unique for a verb about an exceeding.
+func (e *Exceeding) fact(v Verb) string { return fmt.Sprintf("%s:c%d:%d", v, e.CaseID, e.Round) }
+
+// YearOf is the calendar year in Asia/Shanghai in which a due counts: that of
+// its last day, so that one at the end of December 31 stays in the old year.
+func YearOf(due time.Time) int { return due.Add(-time.Millisecond).In(Zone()).Year() }
+
+// YearSpan is from which due on, and up to which, a ledger of the year counts.
+func YearSpan(year int) (from, to time.Time) {
+	return NewDate(year, time.January, 1).Start().Add(time.Millisecond), NewDate(year+1, time.January, 1).Start()
+}
+
+// Exceedings makes the ledger of a section and year of its breaches, the cases
+// they are in and the entries about them. Confidential cases are in nobody's
+// figures by section [R 30], so they are left out.
+func (l *Law) Exceedings(section string, year int, breaches []Breach, cases []Case, entries []OfficeEntry) []Exceeding {
+	at := map[int64]*Case{}
+	for i := range cases {
+		at[cases[i].ID] = &cases[i]
+	}
+	var out []Exceeding
+	for _, b := range breaches {
+		c := at[b.CaseID]
+		if c == nil || b.Section != section || YearOf(b.Due) != year || !l.counts(c, b) {
+			continue
+		}
+		e := Exceeding{Section: section, CaseID: c.ID, Number: c.Number, Round: b.Round, Clock: b.Clock, Due: b.Due, Annulled: !b.Annulled.IsZero()}
+		if i := slices.IndexFunc(out, func(o Exceeding) bool { return o.CaseID == e.CaseID && o.Round == e.Round }); i < 0 {
+			out = append(out, e)
+		} else if before := &out[i]; before.Annulled && !e.Annulled || before.Annulled == e.Annulled && e.Due.Before(before.Due) {
+			*before = e
+		}
+	}
+	slices.SortFunc(out, func(a, b Exceeding) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.CaseID, b.CaseID), cmp.Compare(a.Round, b.Round))
+	})
+	rank(out, entries)
+	return out
+}
+
+// rank numbers those that count and adds what was done about each.
+func rank(all []Exceeding, entries []OfficeEntry) {
+	n := 0
+	for i := range all {
+		e := &all[i]
+		for j := range entries {
+			about := &entries[j]
+			if about.CaseID != e.CaseID || about.Round != e.Round {
+				continue
+			}
+			switch about.Verb {
+			case VerbExcuse:
+				e.Excuse = about
+			case VerbIssue:
+				e.Issue = about
+			}
+		}
+		if !e.Annulled && e.Excuse == nil {
+			n++
+			e.Nth = n
+		}
+	}
+}
+
+// counts tells the section's own breaches from those of others in its cases: a
+// supervision letter may have gone to the office.
+func (l *Law) counts(c *Case, b Breach) bool {
+	if c.Confidential || !l.Rule(b.Clock).Ledger {
+		return false
+	}
+	if b.Clock != ClockSupervise {
+		return true
+	}
+	i := slices.IndexFunc(c.Facts.Supervisions, func(s Supervision) bool { return s.ID == b.Ref })
+	if i < 0 {
+		return false
+	}
+	to, _ := l.Bureau.Person(c.Facts.Supervisions[i].To)
+	return to.Section == b.Section
+}
