@@ -24,7 +24,7 @@ type Bot struct {
 func New(s Store, l *models.Law, log *slog.Logger) *Bot {
 	b := &Bot{store: s, law: l, log: log, flows: map[string]runner{}}
 	for _, f := range []runner{submitFlow(), resumeFlow(), trackFlow(), letterFlow(), supplementFlow(), urgeFlow(), rateFlow(),
-		withdrawFlow(), objectFlow(), lookupFlow(), actFlow()} {
+		withdrawFlow(), objectFlow(), lookupFlow(), actFlow(), behalfFlow(), behalfResumeFlow()} {
 		b.flows[f.name()] = f
 	}
 	return b

@@ -22,7 +22,12 @@ func (t *turn) petitioner() (messages.Message, error) {
 	switch t.u.Kind {
 	case KindUnsubscribe, KindSent, KindView:
 		return messages.Message{}, nil
-	case KindSubscribe:
+	case KindSubscribe, KindScan:
+		if m, ok, err := t.scanned(); ok || err != nil {
+			return m, err
+		}
+	}
+	if t.u.Kind == KindSubscribe {
 		return messages.Welcome(t.law.Bureau.Organ), nil
 	}
 	s, err := t.tx.Session(t.who)

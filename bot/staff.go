@@ -20,13 +20,13 @@ func (t *turn) staff() (messages.Message, error) {
 		return messages.Message{}, nil
 	case KindSubscribe:
 		return messages.StaffWelcome(person.Name), nil
-	case KindEnter, KindLocation:
+	case KindEnter:
 		return messages.Message{}, nil
 	case KindCard:
 		return t.tap()
 	case KindText, KindVoice, KindClick:
 	default:
-		return messages.StaffWordsOnly(), nil
+		return t.attached()
 	}
 	s, err := t.tx.Session(t.who)
 	if err != nil {
@@ -37,7 +37,7 @@ func (t *turn) staff() (messages.Message, error) {
 		return t.resume(s)
 	}
 	if s.Flow != "" {
-		if err := t.tx.DropSession(t.who); err != nil {
+		if err := t.leaveStaff(s); err != nil {
 			return messages.Message{}, err
 		}
 	}
@@ -70,6 +70,8 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 		return t.figures(cmp.Or(monthText, "?"))
 	case word == messages.WordShow:
 		return t.show(ref)
+	case messages.FilesBy(word) != "":
+		return t.startBehalf(messages.FilesBy(word))
 	case word == messages.WordJudge:
 		return t.act(act{Choices: []models.Verb{models.VerbUphold, models.VerbRedo}}, ref, rest)
 	case verb != "":

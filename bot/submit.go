@@ -18,6 +18,7 @@ const maxFiles = 20
 
 // filing is an unfinished submission.
 type filing struct {
+	Channel   models.Channel      `json:"channel,omitempty"` // by staff on behalf; empty in chat
 	NoticeAt  time.Time           `json:"notice_at,omitzero"`
 	Class     models.Class        `json:"class,omitempty"`
 	Topics    []string            `json:"topics,omitempty"` // of other procedures, shown before going on

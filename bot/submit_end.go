@@ -94,9 +94,7 @@ func fileCase(t *turn, d *filing) (messages.Message, error) {
 	if err := rememberProfile(t, d); err != nil {
 		return messages.Message{}, err
 	}
-	k := done.Case.Running(models.ClockRegister, "")
-	sameDay := k != nil && models.DateOf(k.Due)-1 == models.DateOf(t.now)
-	return messages.SubmittedReply(done.Case.Number, code, sameDay), nil
+	return messages.SubmittedReply(done.Case.Number, code, t.sameDay(&done.Case)), nil
 }
 
 // rememberProfile keeps name and phone for the next time.

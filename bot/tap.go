@@ -39,7 +39,11 @@ func (t *turn) tap() (messages.Message, error) {
 			return m, err
 		}
 	}
-	if err := t.tx.DropSession(t.who); err != nil {
+	s, err := t.tx.Session(t.who)
+	if err != nil {
+		return messages.Message{}, err
+	}
+	if err := t.leaveStaff(s); err != nil {
 		return messages.Message{}, err
 	}
 	if show {

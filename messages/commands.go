@@ -114,7 +114,10 @@ func staffWords() map[StaffWord][]string {
 		WordJudge:   {"研判"},
 		WordFigures: {"统计"},
 		WordMonth:   {"月报"},
-		WordHelp:    {"帮助", "菜单", "?", "？", "help"},
+
+		WordFileVisit: {"来访登记", "代办登记"}, WordFileLetter: {"来信登记"},
+		WordFileCall: {"来电登记", "电话登记"}, WordFileTransfer: {"转送登记", "交办登记"},
+		WordHelp: {"帮助", "菜单", "?", "？", "help"},
 	}
 }
 
@@ -213,7 +216,7 @@ func petitionerWords(c PetitionerCommand) []string {
 	case AskObject:
 		return []string{"提出异议", "异议", "我有异议"}
 	case AskLookup:
-		return []string{"凭查询码查询", "查询码"}
+		return []string{"凭查询码查询", "查询码", "绑定"}
 	case AskHelp:
 		return []string{"帮助", "菜单", "?", "？", "help"}
 	}

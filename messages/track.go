@@ -96,11 +96,14 @@ func AskCode() Message {
 
 // WrongCode answers a wrong number and a wrong code alike.
 func WrongCode(left int) Message {
-	text := "编号或查询码不对，请核对后再查。"
-	if left > 0 {
-		text += fmt.Sprintf("\n今天还可以试 %d 次。", left)
+	return Say("编号或查询码不对，请核对后再查。" + triesLeft(left)).WithChoices(PetitionerCommandName(AskLookup))
+}
+
+func triesLeft(left int) string {
+	if left <= 0 {
+		return ""
 	}
-	return Say(text).WithChoices(PetitionerCommandName(AskLookup))
+	return fmt.Sprintf("\n今天还可以试 %d 次。", left)
 }
 
 // TooManyGuesses says that looking up is closed for today.
@@ -210,6 +213,11 @@ func StepWords(b *models.Bureau, e models.AuditEntry) string {
 		return SectionName(b, e.Plain.Get(models.ArgSection))
 	}
 	switch e.Verb {
+	case models.VerbSubmit:
+		if e.Actor.Kind == models.ActorStaff {
+			return "工作人员替您提交了诉求"
+		}
+		return "您提交了诉求"
 	case models.VerbAssign, models.VerbReassign:
 		return "交办到" + section()
 	case models.VerbAccept:
@@ -225,7 +233,7 @@ func StepWords(b *models.Bureau, e models.AuditEntry) string {
 			"，对科室" + ScoreName(models.Score(e.Plain.Get(models.ArgScore)))
 	}
 	return map[models.Verb]string{
-		models.VerbSubmit: "您提交了诉求", models.VerbRegister: "已登记", models.VerbReturn: "科室退回，重新交办",
+		models.VerbRegister: "已登记", models.VerbReturn: "科室退回，重新交办",
 		models.VerbDecline: "决定不予受理", models.VerbObject: "您提出异议", models.VerbStand: "异议未获支持，维持原决定",
 		models.VerbRevoke: "撤销不予受理，重新办理", models.VerbReply: "已直接答复", models.VerbForward: "已转送有权处理的单位",
 		models.VerbHandBack: "已退回交办单位", models.VerbConvert: "转为普通办理", models.VerbAsk: "工作人员向您询问情况",
