@@ -72,6 +72,8 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 		return t.show(ref)
 	case messages.FilesBy(word) != "":
 		return t.startBehalf(messages.FilesBy(word))
+	case word == messages.WordResend:
+		return t.resend(ref, rest)
 	case word == messages.WordJudge:
 		return t.act(act{Choices: []models.Verb{models.VerbUphold, models.VerbRedo}}, ref, rest)
 	case verb != "":

@@ -99,6 +99,7 @@ const (
 	WordHelp    StaffWord = "help"    // what can be typed
 	WordFigures StaffWord = "figures" // the year's figures so far
 	WordMonth   StaffWord = "month"   // one month's figures
+	WordResend  StaffWord = "resend"  // notices that did not arrive
 	WordCancel  StaffWord = "cancel"  // leave the dialogue
 	WordBack    StaffWord = "back"
 	WordSkip    StaffWord = "skip"
@@ -112,6 +113,7 @@ func staffWords() map[StaffWord][]string {
 		WordWork:    {"待办", "我的待办"},
 		WordShow:    {"详情", "查看"},
 		WordJudge:   {"研判"},
+		WordResend:  {"重发"},
 		WordFigures: {"统计"},
 		WordMonth:   {"月报"},
 
