@@ -19,6 +19,7 @@ type Delivery struct {
 	Law       *models.Law
 	WeChat    Channel // nil where it is not configured
 	WeCom     Channel
+	Files     FileChannel // for letters; nil where WeCom is not configured
 	Templates Templates
 	Log       *slog.Logger
 	Worker    string

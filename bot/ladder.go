@@ -45,7 +45,7 @@ type wayOut struct {
 func (d *Delivery) ways(c *models.Claimed) []wayOut {
 	push := Push{To: c.To.ID, Ref: c.Key, Message: messages.Push(d.Law.Bureau, c.Notice), Notice: &c.Notice}
 	if c.To.Kind != models.ActorPetitioner {
-		return d.appWay(push)
+		return d.appWay(c, push)
 	}
 	if d.WeChat == nil {
 		return nil
@@ -73,9 +73,12 @@ func (d *Delivery) ways(c *models.Claimed) []wayOut {
 	return out
 }
 
-func (d *Delivery) appWay(push Push) []wayOut {
+func (d *Delivery) appWay(c *models.Claimed, push Push) []wayOut {
 	if d.WeCom == nil {
 		return nil
+	}
+	if c.Rung == models.RungFile {
+		return []wayOut{{WayApp, models.AllowancePaced, func(ctx context.Context) (string, error) { return d.sendFile(ctx, c) }}}
 	}
 	return []wayOut{{WayApp, models.AllowancePaced, func(ctx context.Context) (string, error) { return d.WeCom.Push(ctx, push) }}}
 }

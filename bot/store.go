@@ -38,6 +38,13 @@ type Store interface {
 	// Settle records what became of tries and counts those that came too
 	// late, because the lease went to somebody else meanwhile.
 	Settle(ctx context.Context, tries ...models.Try) (late int, err error)
+	// ClaimPressings leases letters whose files are still to be made.
+	ClaimPressings(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Pressing, error)
+	// KeepLetter keeps a letter's bytes, once and for good; f owes what
+	// follows in the same transaction.
+	KeepLetter(ctx context.Context, p models.Pressing, data []byte, f func(tx Tx) error) error
+	// OpenLetter returns a letter's file as it was made.
+	OpenLetter(ctx context.Context, caseID int64, ref string) (models.LetterFile, error)
 	// ClaimMedia leases attachments whose bytes are still at the platform.
 	ClaimMedia(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Media, error)
 	// KeepMedia stores fetched bytes, sealed; a nil data with a reason marks

@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -53,22 +54,76 @@ func NumberText(o models.Organ, n models.LetterNumber) string {
 	return fmt.Sprintf("%s%s〔%d〕%d号", o.LetterCode, letterCode(n.Kind), n.Year, n.Serial)
 }
 
-// LetterText is a letter as plain text: title, number, body, organ, date. It
-// says only what its snapshot says.
-func LetterText(b *models.Bureau, l *models.Letter) string {
+// Page is a letter's words with what each part is, for whoever lays it out.
+type Page struct {
+	Title, Number, Addressee string
+	Paragraphs               []PageParagraph
+	Organ, Date, Note        string
+}
+
+// PageParagraph is one paragraph of a page.
+type PageParagraph struct {
+	Heading bool
+	Text    string
+}
+
+// LetterPage is what a letter says, part by part. It says only what its
+// snapshot says.
+func LetterPage(l *models.Letter) Page {
 	s := l.Snapshot
-	who := s.Petitioner
-	if who == "" {
-		who = "信访人"
+	page := Page{
+		Title: LetterName(l.Number.Kind), Number: NumberText(s.Organ, l.Number), Addressee: addressee(l) + "：",
+		Organ: s.Organ.Name, Date: FullDay(s.Date), Note: "联系电话：" + s.Organ.Phone,
 	}
-	lines := []string{LetterName(l.Number.Kind), NumberText(s.Organ, l.Number), "", who + "："}
-	lines = append(lines, letterBody(b, l.Number.Kind, s)...)
-	lines = append(lines, "", s.Organ.Name, FullDay(s.Date), "联系电话："+s.Organ.Phone)
+	for _, text := range letterBody(l.Number.Kind, s) {
+		page.Paragraphs = append(page.Paragraphs, PageParagraph{Heading: isHeading(text), Text: text})
+	}
+	return page
+}
+
+// addressee is whom a letter is for: the petitioner, or the section.
+func addressee(l *models.Letter) string {
+	s := l.Snapshot
+	switch l.Number.Kind {
+	case models.LetterAssignment, models.LetterSupervision:
+		if s.Section != "" {
+			return s.Section
+		}
+		return "局信访工作领导小组办公室"
+	case models.LetterReview, models.LetterCatalogue:
+		return "市信访工作联席会议办公室"
+	case models.LetterReport:
+		return "交办单位"
+	}
+	if s.Petitioner == "" {
+		return "信访人"
+	}
+	return s.Petitioner
+}
+
+// isHeading tells the numbered headings of the first level.
+func isHeading(text string) bool {
+	for _, n := range []string{"一、", "二、", "三、", "四、", "五、"} {
+		if strings.HasPrefix(text, n) && len([]rune(text)) <= 12 {
+			return true
+		}
+	}
+	return false
+}
+
+// LetterText is a letter as plain text: title, number, body, organ, date.
+func LetterText(_ *models.Bureau, l *models.Letter) string {
+	page := LetterPage(l)
+	lines := []string{page.Title, page.Number, "", page.Addressee}
+	for _, p := range page.Paragraphs {
+		lines = append(lines, p.Text)
+	}
+	lines = append(lines, "", page.Organ, page.Date, page.Note)
 	return strings.Join(lines, "\n")
 }
 
 // letterBody is the body of each kind.
-func letterBody(b *models.Bureau, k models.LetterKind, s models.Snapshot) []string {
+func letterBody(k models.LetterKind, s models.Snapshot) []string {
 	about := fmt.Sprintf("您于%s提出的信访事项（%s，编号 %s），", FullDay(s.Submitted), s.Category, s.CaseNumber)
 	switch k {
 	case models.LetterAcceptance:
@@ -87,6 +142,23 @@ func letterBody(b *models.Bureau, k models.LetterKind, s models.Snapshot) []stri
 		return opinionBody(k, about, s)
 	case models.LetterDecision:
 		return []string{about + "对您就不予受理提出的异议，经复核，处理如下：", s.Reason}
+	}
+	return internalBody(k, s)
+}
+
+// internalBody is the body of letters between units: they name the case and
+// its category, never the petitioner in full.
+func internalBody(k models.LetterKind, s models.Snapshot) []string {
+	about := fmt.Sprintf("信访事项 %s（%s，信访人 %s），", s.CaseNumber, s.Category, cmp.Or(models.MaskName(s.Petitioner), "匿名"))
+	switch k {
+	case models.LetterAssignment:
+		return []string{about + "现交由你科室办理。", "请于" + FullDay(lastDay(s)) + "前作出受理或者不予受理的决定，并全程跟踪、一盯到底，直至信访人作出满意度评价。"}
+	case models.LetterSupervision:
+		return []string{about + "因" + GroundName(s.Ground) + "，现予督办。", "要求：" + s.Text, "请于" + FullDay(lastDay(s)) + "前书面反馈办理情况。"}
+	case models.LetterReview:
+		return []string{about + "经局信访工作领导小组初评，符合公开评议条件，现申请组织公开评议。"}
+	case models.LetterReport:
+		return []string{about + "已经办结，现将办理结果报告如下：", s.Text}
 	}
 	return []string{about, s.Text}
 }
@@ -139,4 +211,27 @@ func runeStart(s string, i int) int {
 		i--
 	}
 	return i
+}
+
+// FileName is what a letter's file is called: no petitioner's name in it.
+func FileName(b *models.Bureau, number string, n models.LetterNumber) string {
+	return LetterName(n.Kind) + "_" + NumberText(b.Organ, n) + "_" + number + ".docx"
+}
+
+// ReceiptDocument names the letter that a receipt is for.
+func ReceiptDocument(s models.Snapshot) string {
+	return "《" + LetterName(s.Of.Kind) + "》" + NumberText(s.Organ, s.Of)
+}
+
+// ArchiveItem is one line of an archive's catalogue.
+type ArchiveItem struct{ Title, Number string }
+
+// ArchiveItems are the documents of a case: the petition itself, then its
+// letters.
+func ArchiveItems(s models.Snapshot) []ArchiveItem {
+	items := []ArchiveItem{{Title: "信访事项登记表", Number: s.CaseNumber}}
+	for _, n := range s.Items {
+		items = append(items, ArchiveItem{Title: LetterName(n.Kind), Number: NumberText(s.Organ, n)})
+	}
+	return items
 }

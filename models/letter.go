@@ -81,6 +81,8 @@ type Snapshot struct {
 	Of        LetterNumber `json:"of,omitzero"`
 	Method    string       `json:"method,omitempty"`
 	Delivered time.Time    `json:"delivered,omitzero"`
+	// Items are the documents that an archive's catalogue lists.
+	Items []LetterNumber `json:"items,omitempty"`
 
 	Organ Organ     `json:"organ"`
 	Date  time.Time `json:"date"`

@@ -98,11 +98,22 @@ func guardingRows() []VerbRow {
 			By: []Party{PartyClerk}, Letters: []LetterKind{LetterCatalogue}, Final: true,
 			guard: (*step).guardArchive, effect: func(s *step) error {
 				s.stopAll(ClockArchive, ClockObject, ClockReexamine)
-				s.letter(LetterCatalogue, Snapshot{})
+				s.letter(LetterCatalogue, Snapshot{Items: s.c.documents()})
 				return nil
 			},
 		},
 	}
+}
+
+// documents are the numbers of a case's valid letters, oldest first.
+func (c *Case) documents() []LetterNumber {
+	var out []LetterNumber
+	for _, l := range c.Letters {
+		if !l.Void {
+			out = append(out, l.Number)
+		}
+	}
+	return out
 }
 
 func (s *step) guardLink() error {

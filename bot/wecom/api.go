@@ -2,6 +2,7 @@ package wecom
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,6 +59,8 @@ type request struct {
 	call   string
 	query  url.Values
 	body   []byte
+	// contentType of the body; empty means JSON.
+	contentType string
 	// repeatable says that the platform shows a repeat once only, or that it
 	// changes nothing: then what may have arrived may be sent again.
 	repeatable bool
@@ -125,7 +128,7 @@ func (a api) sendTo(ctx context.Context, address string, r request) (response, e
 		return response{}, r.fail(bot.FailConfig, errBroken)
 	}
 	if r.method == http.MethodPost {
-		req.Header.Set("Content-Type", "application/json; charset=utf-8")
+		req.Header.Set("Content-Type", cmp.Or(r.contentType, "application/json; charset=utf-8"))
 	}
 	res, err := a.client.Do(req)
 	if err != nil {

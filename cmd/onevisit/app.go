@@ -29,6 +29,7 @@ type app struct {
 	store    *store.Store
 	bot      *bot.Bot
 	delivery *bot.Delivery
+	press    *bot.Press
 	cards    *bot.Cards // nil where WeCom is not configured
 	server   *handlers.Server
 	menu     *wechat.Sender // nil where the official account is not configured
@@ -83,6 +84,11 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 	a := &app{law: law, store: opened, log: s.log, now: s.now}
 	a.bot = bot.New(ledger{opened}, law, s.log)
 	a.delivery = &bot.Delivery{Store: ledger{opened}, Law: law, Log: s.log, Worker: s.worker, Now: s.now, LeaseFor: leaseFor}
+	templates, err := letterTemplates(s.config.BureauFile)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	a.press = &bot.Press{Store: ledger{opened}, Law: law, Make: maker(templates), Log: s.log, Worker: s.worker, LeaseFor: leaseFor}
 	if err := a.connect(s); err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
@@ -125,7 +131,7 @@ func (a *app) connect(s surroundings) error {
 			return err
 		}
 		a.cards = &bot.Cards{Channel: sender, App: sender, Store: ledger{a.store}, Law: a.law, Log: s.log, Worker: s.worker, LeaseFor: leaseFor}
-		options.WeCom, a.delivery.WeCom = receiver, a.cards
+		options.WeCom, a.delivery.WeCom, a.delivery.Files = receiver, a.cards, sender
 	}
 	server, err := handlers.New(options)
 	a.server = server
@@ -140,9 +146,10 @@ func (a *app) work(ctx context.Context) error {
 	_, reminded := a.bot.Remind(ctx)
 	_, reported := a.bot.Dispatch(ctx, a.now())
 	changed := a.refreshCards(ctx)
+	_, pressed := a.press.Run(ctx)
 	_, sent := a.delivery.Deliver(ctx)
 	_, fetched := a.delivery.Collect(ctx)
-	return errors.Join(late, lapsed, reminded, reported, changed, sent, fetched)
+	return errors.Join(late, lapsed, reminded, reported, changed, pressed, sent, fetched)
 }
 
 // refreshCards changes the cards that staff still hold of steps that were taken.

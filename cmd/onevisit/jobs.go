@@ -32,6 +32,7 @@ func jobsOf(a *app) []job {
 		{"deliver", time.Second, one(a.delivery.Deliver)},
 		{"catch-up", time.Second, one(func(ctx context.Context) (int, error) { return a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor) })},
 		{"collect", 5 * time.Second, one(a.delivery.Collect)},
+		{"press", 2 * time.Second, one(a.press.Run)},
 		{"lapse", time.Minute, one(a.bot.Lapse)},
 		{"remind", 10 * time.Second, one(a.bot.Remind)},
 		{"dispatch", 10 * time.Minute, one(func(ctx context.Context) (int, error) { return a.bot.Dispatch(ctx, a.now()) })},

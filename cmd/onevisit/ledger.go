@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"onevisit/bot"
+	"onevisit/models"
 	"onevisit/models/store"
 )
 
@@ -19,6 +20,11 @@ func (l ledger) Turn(ctx context.Context, key string, f func(bot.Tx) ([]byte, er
 // Act runs f in one transaction; see store.Store.Act.
 func (l ledger) Act(ctx context.Context, f func(bot.Tx) error) error {
 	return l.Store.Act(ctx, func(tx *store.Tx) error { return f(tx) })
+}
+
+// KeepLetter keeps a letter's file; see store.Store.KeepLetter.
+func (l ledger) KeepLetter(ctx context.Context, p models.Pressing, data []byte, f func(bot.Tx) error) error {
+	return l.Store.KeepLetter(ctx, p, data, func(tx *store.Tx) error { return f(tx) })
 }
 
 var _ bot.Store = ledger{}

@@ -232,6 +232,9 @@ func (p *player) show() {
 			if b.Card != nil {
 				text = cardText(b.Card)
 			}
+			if b.Kind == simulator.KindFile {
+				text = "📎 " + text
+			}
 			if b.Push {
 				p.print("  » "+strings.TrimPrefix(phone.ID(), "oInvented_")+": ", text)
 				continue

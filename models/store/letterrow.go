@@ -95,7 +95,10 @@ func (tx *Tx) writeLetters(caseID int64, before, after []models.Letter) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	return tx.db.Create(&fresh).Error
+	if err := tx.db.Create(&fresh).Error; err != nil {
+		return err
+	}
+	return tx.oweFiles(fresh)
 }
 
 // updateLetter writes what can change of an issued letter. Its number and its
