@@ -19,6 +19,10 @@ type act struct {
 	Args     models.Args   `json:"args"`
 	Occurred time.Time     `json:"occurred,omitzero"`
 	Rest     string        `json:"rest,omitempty"` // said with the command, not yet read
+	// Cases are those that a free text can be about; none means all.
+	Cases []string `json:"cases,omitempty"`
+	// Sure does what was said at once: it can be retracted.
+	Sure bool `json:"sure,omitempty"`
 }
 
 // verbs are the verbs the draft can still mean.
@@ -77,6 +81,9 @@ func (t *turn) actable(d *act) ([]models.Case, error) {
 		return nil, err
 	}
 	cases = slices.DeleteFunc(cases, func(c models.Case) bool {
+		if len(d.Cases) > 0 && !slices.Contains(d.Cases, c.Number) {
+			return true
+		}
 		possible := t.law.Possible(&c, t.actor(), t.now)
 		return !slices.ContainsFunc(d.verbs(), func(v models.Verb) bool { return slices.Contains(possible, v) })
 	})
@@ -93,7 +100,7 @@ func actFlow() *flow[act] {
 				take: takeVerb},
 			{key: "option", when: wants(false), ask: askArg, take: takeArg},
 			{key: "words", when: wants(true), ask: askArg, take: takeArg},
-			{key: "preview", when: hasWords, ask: preview, take: takePreview},
+			{key: "preview", when: func(t *turn, d *act) bool { return !d.Sure && hasWords(t, d) }, ask: preview, take: takePreview},
 		},
 		done: doAct,
 	}
@@ -314,6 +321,9 @@ func takePreview(t *turn, d *act) (verdict, error) {
 func doAct(t *turn, d *act) (messages.Message, error) {
 	if _, _, err := wanted(t, d); err != nil {
 		return messages.Message{}, err // why nothing was asked any more
+	}
+	if d.Verb == models.VerbRetract {
+		return t.retract(d)
 	}
 	done, err := t.tx.Do(d.Number, d.request(t))
 	if err != nil {

@@ -72,7 +72,7 @@ func (t *turn) cardOf(n models.Notice, c *models.Case) (*messages.Card, []models
 	var verbs []models.Verb
 	var offers []messages.Offer
 	for _, v := range messages.Asks(t.law.Bureau, n) {
-		if slices.Contains(possible, v) && !(v == models.VerbEnter && !t.anyWaits(c)) {
+		if slices.Contains(possible, v) && waiting(v, c) {
 			verbs = append(verbs, v)
 			offers = append(offers, messages.Offer{Verb: v, Selects: t.selects(v, c)})
 		}
@@ -80,8 +80,16 @@ func (t *turn) cardOf(n models.Notice, c *models.Case) (*messages.Card, []models
 	return messages.NoticeCard(t.law, n, offers, t.now), verbs
 }
 
-// anyWaits reports that some fact has to be entered.
-func (t *turn) anyWaits(c *models.Case) bool { return c.Running(models.ClockEnter, "") != nil }
+// waiting reports that there is something to do the verb to.
+func waiting(v models.Verb, c *models.Case) bool {
+	switch v {
+	case models.VerbEnter:
+		return c.Running(models.ClockEnter, "") != nil
+	case models.VerbDeliver:
+		return len(c.Undelivered()) > 0
+	}
+	return true
+}
 
 // selects are the arguments of a verb that can be chosen on a card.
 func (t *turn) selects(v models.Verb, c *models.Case) []messages.CardSelect {
@@ -255,7 +263,7 @@ func outdated(l *models.Law, tx Tx, card models.Card) (models.Case, *models.Audi
 		return c, nil, err
 	}
 	possible := l.Possible(&c, models.Actor{Kind: models.ActorStaff, ID: card.To}, tx.Now())
-	if len(card.Verbs) > 0 && slices.Contains(possible, card.Verbs[0]) && !entered(card, &c) {
+	if stillAsks(card, &c, possible) {
 		return c, nil, nil
 	}
 	entries, err := tx.History(c.ID)
@@ -265,9 +273,16 @@ func outdated(l *models.Law, tx Tx, card models.Card) (models.Case, *models.Audi
 	return c, deedSince(entries, card), nil
 }
 
-// entered: a card for an entry is done when no fact waits any more.
-func entered(card models.Card, c *models.Case) bool {
-	return card.Verbs[0] == models.VerbEnter && c.Running(models.ClockEnter, "") == nil
+// stillAsks reports that a card's first step can still be taken. Entries and
+// deliveries wait side by side: such a card lasts until both are done.
+func stillAsks(card models.Card, c *models.Case, possible []models.Verb) bool {
+	for i, v := range card.Verbs {
+		beside := v == models.VerbEnter || v == models.VerbDeliver
+		if (i == 0 || beside) && slices.Contains(possible, v) && waiting(v, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // deedSince is the step that a card's holder should know of: the first that

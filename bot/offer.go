@@ -26,10 +26,14 @@ func (t *turn) keepOffer(m messages.Message) (messages.Message, error) {
 		return m, err
 	}
 	m, rest := messages.FirstPart(m, partBytes)
-	if len(m.Choices) == 0 {
+	means := m.Means
+	if len(means) == 0 {
+		means = m.Labels()
+	}
+	if len(means) == 0 {
 		return m, nil
 	}
-	raw, err := json.Marshal(offer{Labels: m.Labels(), Rest: rest})
+	raw, err := json.Marshal(offer{Labels: means, Rest: rest})
 	if err != nil {
 		return m, fmt.Errorf("write offer: %w", err)
 	}

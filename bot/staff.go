@@ -21,7 +21,7 @@ func (t *turn) staff() (messages.Message, error) {
 	case KindSubscribe:
 		return messages.StaffWelcome(person.Name), nil
 	case KindEnter:
-		return messages.Message{}, nil
+		return t.greet(person.Name)
 	case KindCard:
 		return t.tap()
 	case KindText, KindVoice, KindClick:
@@ -64,6 +64,12 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 	switch {
 	case word == messages.WordWork:
 		return t.work()
+	case word == messages.WordHandled:
+		return t.handled()
+	case word == messages.WordSupervised:
+		return t.supervised()
+	case word == messages.WordSection:
+		return t.section()
 	case word == messages.WordFigures:
 		return t.figures("")
 	case word == messages.WordMonth:
@@ -80,11 +86,10 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 		return t.act(act{Verb: verb}, ref, rest)
 	case t.text == "" || word == messages.WordHelp:
 		return messages.StaffHelp(), nil
+	case t.text == "0":
+		return t.act(act{Verb: models.VerbRetract}, "", "")
 	}
-	if ref, _ := caseRef(t.text); ref != "" {
-		return t.show(ref)
-	}
-	return messages.StaffNotUnderstood(), nil
+	return t.free()
 }
 
 // caseRef reads a case number at the beginning of a text: whole, or its last
@@ -144,23 +149,6 @@ func allStates() []models.State {
 		out = append(out, row.State)
 	}
 	return out
-}
-
-// work lists what the person owes, nearest due first.
-func (t *turn) work() (messages.Message, error) {
-	cases, err := t.concerned(nil)
-	if err != nil {
-		return messages.Message{}, err
-	}
-	var lines []messages.WorkLine
-	for i := range cases {
-		c := &cases[i]
-		if duties := t.law.Duties(c, t.u.From); len(duties) > 0 {
-			lines = append(lines, messages.NewWorkLine(t.law, c, duties, t.now))
-		}
-	}
-	slices.SortStableFunc(lines, func(a, b messages.WorkLine) int { return a.Due.Compare(b.Due) })
-	return messages.WorkList(lines, mostCases), nil
 }
 
 // concerned lists the cases a person may have to do with: those that name

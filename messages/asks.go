@@ -1,6 +1,10 @@
 package messages
 
-import "onevisit/models"
+import (
+	"slices"
+
+	"onevisit/models"
+)
 
 // Asks are the steps that a notice asks of the person who is told, the
 // likeliest first; none where it only tells. Whether the person may take them
@@ -8,6 +12,9 @@ import "onevisit/models"
 func Asks(b *models.Bureau, n models.Notice) []models.Verb {
 	if len(n.Lines) == 1 {
 		return asksInTime(b, n)
+	}
+	if n.Rung == models.RungAgain {
+		return asksAgain(n.Verb)
 	}
 	switch n.As {
 	case models.PartyChief, models.PartyHandler, models.PartyAddressee:
@@ -101,4 +108,19 @@ func asksInTime(b *models.Bureau, n models.Notice) []models.Verb {
 		}
 	}
 	return out
+}
+
+// asksAgain are the steps that stood beside one that was taken back.
+func asksAgain(v models.Verb) []models.Verb {
+	for _, group := range [][]models.Verb{
+		{models.VerbAccept, models.VerbAcknowledge, models.VerbReturn, models.VerbProposeDecline},
+		{models.VerbApprove, models.VerbSendBack}, {models.VerbDraft, models.VerbAsk}, {models.VerbEnter, models.VerbDeliver},
+		{models.VerbExtend, models.VerbRefuseExtension}, {models.VerbUphold, models.VerbRedo}, {models.VerbContact, models.VerbConclude},
+		{models.VerbRevoke, models.VerbStand},
+	} {
+		if slices.Contains(group, v) {
+			return group
+		}
+	}
+	return []models.Verb{v}
 }

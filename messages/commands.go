@@ -93,18 +93,21 @@ type StaffWord string
 
 // Words that are no verbs.
 const (
-	WordWork    StaffWord = "work"    // the list of what one owes
-	WordShow    StaffWord = "show"    // one case in detail
-	WordJudge   StaffWord = "judge"   // uphold or redo
-	WordHelp    StaffWord = "help"    // what can be typed
-	WordFigures StaffWord = "figures" // the year's figures so far
-	WordMonth   StaffWord = "month"   // one month's figures
-	WordResend  StaffWord = "resend"  // notices that did not arrive
-	WordCancel  StaffWord = "cancel"  // leave the dialogue
-	WordBack    StaffWord = "back"
-	WordSkip    StaffWord = "skip"
-	WordMore    StaffWord = "more"
-	WordDone    StaffWord = "done"
+	WordWork       StaffWord = "work"       // the list of what one owes
+	WordShow       StaffWord = "show"       // one case in detail
+	WordHandled    StaffWord = "handled"    // what one did lately
+	WordSupervised StaffWord = "supervised" // what is supervised now
+	WordSection    StaffWord = "section"    // what one's own section has
+	WordJudge      StaffWord = "judge"      // uphold or redo
+	WordHelp       StaffWord = "help"       // what can be typed
+	WordFigures    StaffWord = "figures"    // the year's figures so far
+	WordMonth      StaffWord = "month"      // one month's figures
+	WordResend     StaffWord = "resend"     // notices that did not arrive
+	WordCancel     StaffWord = "cancel"     // leave the dialogue
+	WordBack       StaffWord = "back"
+	WordSkip       StaffWord = "skip"
+	WordMore       StaffWord = "more"
+	WordDone       StaffWord = "done"
 )
 
 // staffWords lists the typed forms of each word.
@@ -112,6 +115,7 @@ func staffWords() map[StaffWord][]string {
 	return map[StaffWord][]string{
 		WordWork:    {"待办", "我的待办"},
 		WordShow:    {"详情", "查看"},
+		WordHandled: {"已办", "我的已办"}, WordSupervised: {"督办中"}, WordSection: {"本科室"},
 		WordJudge:   {"研判"},
 		WordResend:  {"重发"},
 		WordFigures: {"统计"},

@@ -17,7 +17,7 @@ func Done(l *models.Law, v models.Verb, c *models.Case, letters []*models.Letter
 	lines = append(lines, nextSteps(l, c, userID)...)
 	m := Say(strings.Join(lines, "\n"))
 	if c.Facts.Last != nil {
-		m.Foot = "10 分钟内回复“撤销 " + ShortNumber(c.Number) + "”可以收回。"
+		m.Foot = "10 分钟内回复 0 可以收回。"
 	}
 	return m
 }

@@ -15,6 +15,9 @@ type Message struct {
 	Choices []Choice `json:"choices,omitempty"`
 	// Foot stands below the choices: what can be typed besides them.
 	Foot string `json:"foot,omitempty"`
+	// Means are what the numbers within the text stand for, where they are no
+	// choices of their own.
+	Means []string `json:"means,omitempty"`
 	// Card is the same message as a card that can be tapped, for the platform
 	// that has them; nil for all others.
 	Card *Card `json:"card,omitempty"`
@@ -82,6 +85,9 @@ func FirstPart(m Message, size int) (Message, *Message) {
 	}
 	parts := Parts(m.Text, size)
 	first := Say(strings.TrimRight(parts[0], "\n")).WithChoices("更多")
+	if len(m.Means) > 0 { // the numbers are taken
+		first.Means, first.Choices[0].Number = m.Means, 0
+	}
 	rest := m
 	rest.Text = m.Text[len(parts[0]):]
 	return first, &rest

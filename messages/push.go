@@ -49,6 +49,8 @@ func categoryOf(b *models.Bureau, n models.Notice) string {
 // staffHeadline says in a few words what happened.
 func staffHeadline(n models.Notice) string {
 	switch {
+	case n.Rung == models.RungAgain:
+		return "【已收回】可以重新办理"
 	case n.Verb == models.VerbAssign && n.As == models.PartyChief:
 		return "【新交办事项】请在期限内决定是否受理"
 	case n.Verb == models.VerbReassign && n.As == models.PartyFormerChief:

@@ -28,7 +28,7 @@ func StaffWordsOnly() Message {
 // StaffHelp lists the commands by the way of a case.
 func StaffHelp() Message {
 	return Say("常用指令（后面加编号末四位，例如：受理 0007）：\n" +
-		"· 待办、详情\n" +
+		"· 待办、已办、督办中、本科室、统计、详情\n" +
 		"· 登记、直接答复、转送、交办、改派\n" +
 		"· 签收、退回、受理、拟不予受理、不予受理\n" +
 		"· 拟稿、退改、审核、录入、送达\n" +
@@ -73,23 +73,6 @@ func TimeLeft(due, now time.Time) string {
 	return fmt.Sprintf("剩 %d 天", days)
 }
 
-// WorkLine is one entry of a person's list.
-type WorkLine struct {
-	Text string
-	Due  time.Time
-}
-
-// NewWorkLine words what a person owes in one case, nearest due first.
-func NewWorkLine(l *models.Law, c *models.Case, duties []models.Clock, now time.Time) WorkLine {
-	k := duties[0]
-	what := ClockDuty(l.Bureau, c, k)
-	if n := len(duties); n > 1 {
-		what += fmt.Sprintf("等 %d 项", n)
-	}
-	return WorkLine{Due: k.Due, Text: fmt.Sprintf("%s %s %s·%s（%s，%s前）", Light(k.Due, now), c.Number,
-		CategoryName(l.Bureau, c), what, TimeLeft(k.Due, now), DueDay(k.Due))}
-}
-
 // CategoryName is a case's category; a confidential case does not say it.
 func CategoryName(b *models.Bureau, c *models.Case) string {
 	if c.Confidential {
@@ -97,24 +80,6 @@ func CategoryName(b *models.Bureau, c *models.Case) string {
 	}
 	category, _ := b.Category(c.Category)
 	return category.Name
-}
-
-// WorkList is what a person owes, nearest due first.
-func WorkList(lines []WorkLine, most int) Message {
-	if len(lines) == 0 {
-		return Say("您现在没有待办事项。")
-	}
-	texts := []string{fmt.Sprintf("您有 %d 件待办：", len(lines))}
-	for i, line := range lines {
-		if i == most {
-			texts = append(texts, fmt.Sprintf("……还有 %d 件，先办前面的。", len(lines)-most))
-			break
-		}
-		texts = append(texts, line.Text)
-	}
-	m := Say(strings.Join(texts, "\n"))
-	m.Foot = "回复“详情 编号末四位”看一件；回复“指令 编号”直接办。"
-	return m
 }
 
 // CaseDetail is one case as its people need it: masked, with what this person
@@ -158,8 +123,11 @@ func CaseDetail(l *models.Law, c *models.Case, entries []models.AuditEntry, poss
 		lines = append(lines, "· "+Moment(e.At)+" "+VerbName(e.Verb)+actorName(l.Bureau, e.Actor))
 	}
 	m := Say(strings.Join(lines, "\n"))
-	if names := verbNames(possible); names != "" {
-		m.Foot = "您现在可以：" + names
+	if len(possible) > 0 {
+		m.Foot = "您现在可以（回复数字）：" + numberedVerbs(possible)
+	}
+	for _, v := range possible {
+		m.Means = append(m.Means, VerbName(v)+" "+c.Number)
 	}
 	return m
 }
@@ -186,10 +154,10 @@ func actorName(b *models.Bureau, a models.Actor) string {
 	return ""
 }
 
-func verbNames(verbs []models.Verb) string {
+func numberedVerbs(verbs []models.Verb) string {
 	var names []string
-	for _, v := range verbs {
-		names = append(names, VerbName(v))
+	for i, v := range verbs {
+		names = append(names, fmt.Sprintf("%d %s", i+1, VerbName(v)))
 	}
 	return strings.Join(names, "、")
 }

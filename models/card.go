@@ -38,3 +38,7 @@ type Card struct {
 // RungCard marks a notice that follows a card which cannot be changed any
 // more: Verb is what the card asked for, ArgText what was done instead.
 const RungCard = "card"
+
+// RungAgain marks a notice to whoever took a step back: Verb can be done
+// again.
+const RungAgain = "again"
