@@ -157,6 +157,8 @@ func internalBody(k models.LetterKind, s models.Snapshot) []string {
 		return []string{about + "因" + GroundName(s.Ground) + "，现予督办。", "要求：" + s.Text, "请于" + FullDay(lastDay(s)) + "前书面反馈办理情况。"}
 	case models.LetterReview:
 		return []string{about + "经局信访工作领导小组初评，符合公开评议条件，现申请组织公开评议。"}
+	case models.LetterCatalogue:
+		return []string{about + "已经办理完毕，现将全部材料移交归档，目录如下："}
 	case models.LetterReport:
 		return []string{about + "已经办结，现将办理结果报告如下：", s.Text}
 	}
