@@ -136,7 +136,7 @@ func ArgName(a models.Arg) string {
 		models.ArgOutcome: "处理结果", models.ArgForm: "文书种类", models.ArgFact: "录入内容",
 		models.ArgNumber: "系统编号", models.ArgLetter: "文书", models.ArgMethod: "送达方式",
 		models.ArgReceipt: "回证情况", models.ArgOffice: "对办公室的评价", models.ArgScore: "对承办科室的评价",
-		models.ArgDue: "期限", models.ArgHow: "联系方式", models.ArgEvidence: "佐证", models.ArgDigits: "登记电话的后四位", models.ArgPerson: "人员",
+		models.ArgDue: "期限", models.ArgHow: "联系方式", models.ArgEvidence: "佐证", models.ArgDigits: "登记电话的后四位", models.ArgAbsent: "请假人", models.ArgPerson: "人员",
 		models.ArgWhich: "责任岗位", models.ArgResult: "结果", models.ArgField: "查看项目", models.ArgFiles: "材料",
 		models.ArgConsent: "同意", models.ArgConfirm: "确认", models.ArgOrder: "上级文号", models.ArgPlace: "地点",
 		models.ArgNotice: "告知书版本", models.ArgFrom: "开始日期", models.ArgUntil: "结束日期",

@@ -61,6 +61,7 @@ const (
 	ArgDecision    Arg = "decision"
 	ArgAnswer      Arg = "answer"  // of a notice only: an answer that came late, whole
 	ArgChannel     Arg = "channel" // of a filing, in refusals
+	ArgAbsent      Arg = "absent"  // who is substituted, where an admin says so
 	ArgDigits      Arg = "digits"  // the last digits of the phone on file
 )
 

@@ -15,6 +15,8 @@ type Notice struct {
 	// Verb is the fact told of; Rung is set on reminders instead.
 	Verb Verb
 	Rung string
+	// For is who is away where To is told as their substitute, else empty.
+	For string
 	// As says in which part the person is told: chief, petitioner …
 	As Party
 	// State is where the case stood after the fact.

@@ -44,7 +44,7 @@ func OfficeRows() []OfficeRow {
 		},
 		{
 			Verb: VerbSubstitute, Article: "D",
-			Needs: []ArgSpec{{Arg: ArgPerson, Kind: KindStaff}, date(ArgFrom), date(ArgUntil)},
+			Needs: []ArgSpec{{Arg: ArgPerson, Kind: KindStaff}, date(ArgFrom), date(ArgUntil), optional(staff(ArgAbsent, ""))},
 		},
 		{
 			Verb: VerbApplyRules, By: []Role{RoleAdmin}, Article: "D",
