@@ -47,7 +47,7 @@ func (tx *Tx) setAlarms(set []alarmRow) error {
 	if len(set) == 0 {
 		return nil
 	}
-	return tx.db.Clauses(clause.OnConflict{
+	return tx.later().Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "case_id"}, {Name: "clock_id"}}, DoUpdates: clause.AssignmentColumns([]string{"at"}),
 	}).Create(&set).Error
 }

@@ -69,7 +69,7 @@ func (tx *Tx) writeClocks(caseID int64, before, after []models.Clock) error {
 			fresh = append(fresh, clockRowOf(caseID, *k))
 		case !sameClock(was, *k):
 			row := clockRowOf(caseID, *k)
-			if err := tx.db.Select("*").Updates(&row).Error; err != nil {
+			if err := tx.later().Select("*").Updates(&row).Error; err != nil {
 				return err
 			}
 		}
@@ -82,5 +82,5 @@ func (tx *Tx) writeClocks(caseID int64, before, after []models.Clock) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	return tx.db.Create(&fresh).Error
+	return tx.later().Create(&fresh).Error
 }

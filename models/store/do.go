@@ -75,13 +75,10 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.db.Create(&row).Error; err != nil {
+	if err := tx.later().Create(&row).Error; err != nil {
 		return err
 	}
 	if err := tx.writeLetters(c.ID, before.Letters, c.Letters); err != nil {
-		return err
-	}
-	if d.Notices, err = tx.doubled(d.Notices); err != nil {
 		return err
 	}
 	return tx.writeNotices(c, d.Notices)
@@ -94,7 +91,7 @@ func (tx *Tx) writeCase(before, c *models.Case) error {
 		return err
 	}
 	if before.Number == "" {
-		return tx.db.Create(&row).Error
+		return tx.later().Create(&row).Error
 	}
 	return found(tx.db.Model(&caseRow{}).Where("id = ? AND version = ?", c.ID, before.Version).
 		Select("*").Omit("id", "number").Updates(&row), "case")

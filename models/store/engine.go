@@ -19,7 +19,7 @@ type engine interface {
 	dial(ctx context.Context) (*sql.DB, error)
 	// dialector hands the pool to gorm.
 	dialector(pool *sql.DB) gorm.Dialector
-	// bump raises a counter row by one and returns its value. The row stays
+	// bump raises a counter row and returns its value. The row stays
 	// locked until the transaction of x ends.
 	bump(ctx context.Context, x gorm.ConnPool, c counter) (int64, error)
 	// numbers is a second pool, for counters that must not be held until
@@ -43,12 +43,17 @@ type runner interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// counter is a row that counts: its table, its key columns and their values.
+// counter is a row that counts: its table, its key columns and their values,
+// and by how much to raise it: by one where nothing is said.
 type counter struct {
 	table string
 	keys  []string
 	of    []any
+	by    int64
 }
+
+// step is how much the counter is raised by.
+func (c counter) step() int64 { return max(c.by, 1) }
 
 // engineFor reads the kind of database from its address. The address may hold
 // a password and is never part of an error.

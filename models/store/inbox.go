@@ -30,7 +30,7 @@ func (tx *Tx) answer(key string, reply []byte) error {
 		if err != nil {
 			return err
 		}
-		return tx.db.Create(&inboxRow{KeyHash: hash, ReceivedAt: tx.now.UnixMilli(), Reply: sealed}).Error
+		return tx.later().Create(&inboxRow{KeyHash: hash, ReceivedAt: tx.now.UnixMilli(), Reply: sealed}).Error
 	})
 }
 

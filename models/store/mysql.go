@@ -45,6 +45,9 @@ func newMySQLEngine(dsn string) (mysqlEngine, error) {
 	// One round trip for each statement. Statements prepared inside a
 	// transaction are prepared again in the next one, and all of ours are.
 	c.InterpolateParams = true
+	// A transaction's beginning and its writes travel together (trips.go).
+	// Every statement is constant text; values are quoted by the driver.
+	c.MultiStatements = true
 	c.Logger = &mysql.NopLogger{}
 	return mysqlEngine{config: c}, nil
 }
@@ -82,14 +85,14 @@ func (r readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, ok := c.(driver.ExecerContext)
+	x, ok := c.(serverConn)
 	if !ok {
-		return nil, errors.Join(errors.New("mysql: the driver cannot execute"), c.Close())
+		return nil, errors.Join(errors.New("mysql: the driver's connections lack something"), c.Close())
 	}
 	if _, err := x.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil); err != nil {
 		return nil, errors.Join(fmt.Errorf("mysql: isolation: %w", err), c.Close())
 	}
-	return c, nil
+	return &thriftyConn{serverConn: x}, nil
 }
 
 func (e mysqlEngine) dialector(pool *sql.DB) gorm.Dialector {
@@ -100,8 +103,8 @@ func (e mysqlEngine) dialector(pool *sql.DB) gorm.Dialector {
 // answer.
 func (e mysqlEngine) bump(ctx context.Context, x gorm.ConnPool, c counter) (int64, error) {
 	query := "INSERT INTO " + c.table + " (" + strings.Join(c.keys, ", ") + ", n) VALUES (" +
-		strings.Repeat("?, ", len(c.keys)) + "LAST_INSERT_ID(1)) ON DUPLICATE KEY UPDATE n = LAST_INSERT_ID(n + 1)"
-	result, err := x.ExecContext(ctx, query, c.of...)
+		strings.Repeat("?, ", len(c.keys)) + "LAST_INSERT_ID(?)) ON DUPLICATE KEY UPDATE n = LAST_INSERT_ID(n + ?)"
+	result, err := x.ExecContext(ctx, query, append(slices.Clone(c.of), c.step(), c.step())...)
 	if err != nil {
 		return 0, fmt.Errorf("count %s: %w", c.table, err)
 	}

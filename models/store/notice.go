@@ -91,7 +91,7 @@ func (tx *Tx) writeNotices(c *models.Case, notices []models.Notice) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	return tx.db.Create(&rows).Error
+	return tx.later().Create(&rows).Error
 }
 
 // numberNotice fills in the serial that the letter got in the meantime: the
@@ -111,19 +111,10 @@ func numberNotice(n *models.Notice, letters []models.Letter) {
 // has none). Its Key makes it unique: owing it again changes nothing.
 func (tx *Tx) Owe(n models.Notice) error {
 	return tx.do("owe", func() error {
-		all, err := tx.relayed(n)
+		row, err := tx.noticeRow(n)
 		if err != nil {
 			return err
 		}
-		for _, n := range all {
-			row, err := tx.noticeRow(n)
-			if err != nil {
-				return err
-			}
-			if err := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
 	})
 }

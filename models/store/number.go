@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"onevisit/models"
 )
 
@@ -18,11 +16,7 @@ const dayLimit = 10_000_000
 // anybody's commit; what is rolled back leaves a gap, and gaps are allowed.
 func (tx *Tx) newNumber() (number string, id int64, err error) {
 	day := dayOf(tx.now)
-	var x gorm.ConnPool = tx.db.Statement.ConnPool
-	if tx.s.numbers != nil {
-		x = tx.s.numbers
-	}
-	n, err := tx.s.engine.bump(tx.ctx, x, counter{table: "case_numbers", keys: []string{"day"}, of: []any{day}})
+	n, err := tx.draw(day)
 	if err != nil {
 		return "", 0, err
 	}
@@ -30,6 +24,18 @@ func (tx *Tx) newNumber() (number string, id int64, err error) {
 		return "", 0, fmt.Errorf("more than %d cases in a day", dayLimit-1)
 	}
 	return fmt.Sprintf("%s%d-%04d", tx.s.prefix, day, n), day*dayLimit + n, nil
+}
+
+func (tx *Tx) draw(day int64) (int64, error) {
+	if tx.s.desk != nil {
+		return tx.s.desk.next(tx.ctx, day)
+	}
+	return tx.s.engine.bump(tx.ctx, tx.db.Statement.ConnPool, caseNumbers(day, 1))
+}
+
+// caseNumbers is the counter of a day, to be raised by k.
+func caseNumbers(day, k int64) counter {
+	return counter{table: "case_numbers", keys: []string{"day"}, of: []any{day}, by: k}
 }
 
 // dayOf is the date in Asia/Shanghai as 20261123.

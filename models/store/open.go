@@ -19,7 +19,8 @@ import (
 type Store struct {
 	db      *gorm.DB
 	pool    *sql.DB
-	numbers *sql.DB // nil on SQLite
+	numbers *sql.DB     // nil on SQLite
+	desk    *numberDesk // nil on SQLite
 	engine  engine
 	seal    *sealer
 	law     Law
@@ -76,7 +77,11 @@ func (s *Store) ready(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.numbers = numbers
+	if s.numbers = numbers; numbers != nil {
+		s.desk = newNumberDesk(func(ctx context.Context, day, k int64) (int64, error) {
+			return s.engine.bump(ctx, numbers, caseNumbers(day, k))
+		})
+	}
 	return s.checkKey(ctx)
 }
 

@@ -86,7 +86,7 @@ func (tx *Tx) writePersons(before, after *models.Case) error {
 			return err
 		}
 	}
-	return tx.db.Create(&rows).Error
+	return tx.later().Create(&rows).Error
 }
 
 func samePerson(a, b personRow) bool {

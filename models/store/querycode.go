@@ -55,7 +55,7 @@ func (tx *Tx) NewQueryCode(number string) (string, error) {
 			return err
 		}
 		row := codeRow{CaseID: id, CodeHash: tx.s.seal.digest(labelCode, number, code)}
-		return tx.db.Clauses(clause.OnConflict{
+		return tx.later().Clauses(clause.OnConflict{
 			Columns: []clause.Column{{Name: "case_id"}}, DoUpdates: clause.AssignmentColumns([]string{"code_hash"}),
 		}).Create(&row).Error
 	})

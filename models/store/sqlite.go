@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/glebarez/sqlite"
@@ -65,10 +66,10 @@ func (e sqliteEngine) dialector(pool *sql.DB) gorm.Dialector {
 
 func (e sqliteEngine) bump(ctx context.Context, x gorm.ConnPool, c counter) (int64, error) {
 	keys := strings.Join(c.keys, ", ")
-	query := "INSERT INTO " + c.table + " (" + keys + ", n) VALUES (" + strings.Repeat("?, ", len(c.keys)) + "1)" +
-		" ON CONFLICT (" + keys + ") DO UPDATE SET n = n + 1 RETURNING n"
+	query := "INSERT INTO " + c.table + " (" + keys + ", n) VALUES (" + strings.Repeat("?, ", len(c.keys)) + "?)" +
+		" ON CONFLICT (" + keys + ") DO UPDATE SET n = n + excluded.n RETURNING n"
 	var n int64
-	if err := x.QueryRowContext(ctx, query, c.of...).Scan(&n); err != nil {
+	if err := x.QueryRowContext(ctx, query, append(slices.Clone(c.of), c.step())...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count %s: %w", c.table, err)
 	}
 	return n, nil
