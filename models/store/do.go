@@ -81,6 +81,9 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err := tx.writeLetters(c.ID, before.Letters, c.Letters); err != nil {
 		return err
 	}
+	if d.Notices, err = tx.doubled(d.Notices); err != nil {
+		return err
+	}
 	return tx.writeNotices(c, d.Notices)
 }
 

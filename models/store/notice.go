@@ -111,10 +111,19 @@ func numberNotice(n *models.Notice, letters []models.Letter) {
 // has none). Its Key makes it unique: owing it again changes nothing.
 func (tx *Tx) Owe(n models.Notice) error {
 	return tx.do("owe", func() error {
-		row, err := tx.noticeRow(n)
+		all, err := tx.relayed(n)
 		if err != nil {
 			return err
 		}
-		return tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+		for _, n := range all {
+			row, err := tx.noticeRow(n)
+			if err != nil {
+				return err
+			}
+			if err := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
