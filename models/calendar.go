@@ -49,7 +49,10 @@ func (d Date) End() time.Time { return (d + 1).Start() }
 func (d Date) String() string { return d.Start().Format(time.DateOnly) }
 
 // Weekday is the day of the week.
-func (d Date) Weekday() time.Weekday { return d.Start().Weekday() }
+func (d Date) Weekday() time.Weekday {
+	const thursday = int(time.Thursday) // 1970-01-01
+	return time.Weekday(((thursday+int(d))%7 + 7) % 7)
+}
 
 // Calendar knows which days are off: weekends and holidays, minus make-up
 // workdays. The zero calendar knows weekends only.

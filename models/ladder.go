@@ -69,11 +69,7 @@ const (
 func (l *Law) Rungs(c *Case, k *Clock, from, until time.Time) []Rung {
 	rungs := l.rungsToDue(c, k)
 	if !l.Rule(k.Kind).Window {
-		for n := 0; ; n++ {
-			r := l.over(k, n)
-			if r.At.After(until) {
-				break
-			}
+		for r := l.over(k, l.overdueDays(k, from)); !r.At.After(until); r = l.over(k, r.Days+1) {
 			rungs = append(rungs, r)
 		}
 	}

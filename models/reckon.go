@@ -63,6 +63,8 @@ func (l *Law) reckonDue(r *Reckoning, before *Case, was, k *Clock, now time.Time
 		r.Annulled = append(r.Annulled, Annulment{ClockID: k.ID, From: k.StoppedAt})
 	case !k.Due.Equal(was.Due) && l.Overdue(was, now):
 		r.Late = append(r.Late, BreachOf(before, was))
+	case !k.Due.Equal(was.Due): // a machine whose clock ran ahead may have seen the old due pass
+		r.Annulled = append(r.Annulled, Annulment{ClockID: k.ID, From: now})
 	}
 }
 

@@ -1,0 +1,352 @@
+package models
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+// sweptSeed replays the histories of a run that failed.
+var sweptSeed = flag.Uint64("swept-seed", 20260302, "seed of the histories under sweeps") // testing's own way of adding a flag
+
+// sweptHistories is how many random cases are walked under sweeps, each of up
+// to sweptSteps verbs.
+const sweptHistories, sweptSteps = 20_000, 8
+
+// due is one due of one clock.
+type due struct {
+	clock int64
+	at    int64
+}
+
+// book is what the store keeps beside a case: alarms, reminders, breaches. Each
+// method is one transaction; nothing else survives a restart.
+type book struct {
+	*history
+	alarms   map[int64]time.Time
+	rows     map[string]Reminder
+	untold   []string
+	told     map[string]int
+	breaches map[due]bool // true while it stands
+}
+
+// TestHistoriesUnderSweepsForgetNothing walks random cases while one to three
+// workers, whose clocks are up to a day off, sweep, tell, die and repeat
+// themselves in between.
+func TestHistoriesUnderSweepsForgetNothing(t *testing.T) {
+	t.Logf("-swept-seed %d", *sweptSeed)
+	const parts = 4 // so that every core has some
+	rungs := map[string]int{}
+	var mu sync.Mutex
+	t.Run("part", func(t *testing.T) {
+		for part := range uint64(parts) {
+			t.Run(fmt.Sprint(part), func(t *testing.T) {
+				t.Parallel()
+				for n := part; n < sweptHistories; n += parts {
+					b := walk(t, n)
+					mu.Lock()
+					for _, r := range b.rows {
+						rungs[r.Rung]++
+					}
+					mu.Unlock()
+				}
+			})
+		}
+	})
+	for _, name := range []string{"before-2", "before-1", "morning-0", "half-0", "evening-0", "over-0", "over-1", "over-3", "over-7", "receipt-1", "rate-7"} {
+		if rungs[name] < 10 {
+			t.Errorf("the rung %s was told %d times: the histories are too tame", name, rungs[name])
+		}
+	}
+}
+
+// walk lives through one history.
+func walk(t *testing.T, n uint64) *book {
+	t.Helper()
+	h := &history{rng: rand.New(rand.NewPCG(*sweptSeed, n))}
+	h.run = h.beginSwept(t)
+	h.light = true
+	b := &book{history: h, alarms: map[int64]time.Time{}, rows: map[string]Reminder{}, told: map[string]int{}, breaches: map[due]bool{}}
+	b.reckon(&Case{}, &h.c)
+	for i := range sweptSteps {
+		before := h.c
+		h.step()
+		b.reckon(&before, &h.c)
+		b.workers(1 + h.rng.IntN(3))
+		b.hold(i == sweptSteps-1 || h.rng.IntN(4) == 0)
+		if t.Failed() {
+			t.Fatalf("history %d of -swept-seed %d: %s", n, *sweptSeed, h.told())
+		}
+	}
+	return b
+}
+
+// beginSwept files mostly fresh cases; reaching a late state takes long.
+func (h *history) beginSwept(t *testing.T) *run {
+	quiet := func(b *Bureau) { b.Options.Quiet = Hours{From: 21 * 60, To: 7*60 + 30} }
+	if h.rng.IntN(8) == 0 {
+		r := reach(t, VerbRows()[h.rng.IntN(len(VerbRows()))].Verb)
+		quiet(r.law.Bureau)
+		return r
+	}
+	return file(t, filing(), quiet, func(b *Bureau) { b.Options.SignByDeputy = h.rng.IntN(4) == 0 })
+}
+
+// reckon does what the store does with a step.
+func (b *book) reckon(before, after *Case) {
+	r := b.law.Reckon(before, after, b.now)
+	for _, id := range r.Silent {
+		delete(b.alarms, id)
+	}
+	for _, a := range r.Alarms {
+		b.alarms[a.Clock.ID] = a.At
+	}
+	for _, late := range r.Late {
+		b.breaches[due{late.ClockID, late.Due.Unix()}] = true
+	}
+	for _, a := range r.Annulled {
+		for d := range b.breaches {
+			if d.clock == a.ClockID && (a.From.IsZero() || d.at >= a.From.Unix()) {
+				b.breaches[d] = false
+			}
+		}
+	}
+}
+
+// workers lets some workers work, the last one with the right time.
+func (b *book) workers(n int) {
+	for range n {
+		now := b.now.Add(time.Duration(b.rng.IntN(49)-24) * time.Hour)
+		b.sweep(now)
+		if b.rng.IntN(3) > 0 { // else it dies before it tells
+			b.tell(now)
+		}
+	}
+	b.sweep(b.now)
+	b.tell(b.now)
+}
+
+// sweep is one worker's look at the alarms; one in four repeats its write,
+// having not heard that it was done.
+func (b *book) sweep(now time.Time) {
+	for _, id := range slices.Sorted(maps.Keys(b.alarms)) { // in an order that can be replayed
+		at := b.alarms[id]
+		if at.After(now) {
+			continue
+		}
+		s := b.law.Sweep(Alarm{Case: &b.c, Clock: *b.clock(id), At: at}, now)
+		for range 1 + b.rng.IntN(4)/3 {
+			b.write(id, s)
+		}
+	}
+}
+
+func (b *book) write(id int64, s Sweep) {
+	if s.Next.IsZero() {
+		delete(b.alarms, id)
+	} else {
+		b.alarms[id] = s.Next
+	}
+	if s.Breach {
+		b.breaches[due{id, s.Alarm.Clock.Due.Unix()}] = true
+	}
+	for _, r := range s.Reminders {
+		if _, known := b.rows[r.Key]; !known {
+			b.rows[r.Key] = r
+			b.untold = append(b.untold, r.Key)
+		}
+	}
+}
+
+// tell takes what may be told and holds when that is.
+func (b *book) tell(now time.Time) {
+	b.untold = slices.DeleteFunc(b.untold, func(key string) bool {
+		r := b.rows[key]
+		if r.At.After(now) {
+			return false
+		}
+		b.told[key]++
+		b.holdMoment(r)
+		return true
+	})
+}
+
+func (b *book) clock(id int64) *Clock {
+	for i := range b.c.Clocks {
+		if b.c.Clocks[i].ID == id {
+			return &b.c.Clocks[i]
+		}
+	}
+	b.Fatalf("an alarm rings for the clock %d, which is gone", id)
+	return nil
+}
+
+// holdMoment: staff are told in the day of workdays, on a day off only what
+// would otherwise come after the due; petitioners between 8:00 and 21:00.
+func (b *book) holdMoment(r Reminder) {
+	b.Helper()
+	local := r.At.In(Zone())
+	minute := local.Hour()*60 + local.Minute()
+	if r.To.Kind == ActorPetitioner {
+		if minute < 8*60 || minute >= 21*60 {
+			b.Errorf("a petitioner is told at %s", local)
+		}
+		return
+	}
+	next := DateOf(r.At)
+	for b.law.Calendar.DayOff(next) {
+		next++
+	}
+	urgent := r.At.Before(r.Due) && !next.at(8*60+30).Before(r.Due)
+	if minute < 7*60+30 || minute >= 21*60 || (next != DateOf(r.At) && !urgent) {
+		b.Errorf("%s is told of %s, due %s, at %s", r.To.ID, r.Rung, r.Due, local)
+	}
+}
+
+// hold holds the book against the case; what every clock has told takes long
+// and is looked at now and then.
+func (b *book) hold(wholly bool) {
+	b.Helper()
+	for key, n := range b.told {
+		if n != 1 {
+			b.Errorf("%s was told %d times", key, n)
+		}
+	}
+	for i := range b.c.Clocks {
+		k := &b.c.Clocks[i]
+		b.holdAlarm(k, wholly)
+		b.holdDue(k)
+		late := !b.law.Rule(k.Kind).Window && ((k.Running() && !b.now.Before(k.Due)) || k.StoppedAt.After(k.Due))
+		if late && !b.breaches[due{k.ID, k.Due.Unix()}] {
+			b.Errorf("%s passed its due %s and nobody recorded it", k.Kind, k.Due)
+		}
+	}
+	for d, stands := range b.breaches {
+		if stands {
+			b.holdBreach(d)
+		}
+	}
+	for id, at := range b.alarms {
+		if !b.clock(id).Running() || !at.After(b.now) {
+			b.Errorf("the clock %d rings at %s", id, at)
+		}
+	}
+}
+
+// holdAlarm: a running clock that has something to tell rings for it, and has
+// told what lies behind.
+func (b *book) holdAlarm(k *Clock, wholly bool) {
+	b.Helper()
+	next := b.law.NextRung(&b.c, k, b.now)
+	if at, set := b.alarms[k.ID]; !next.IsZero() && (!set || at.Before(next)) {
+		b.Errorf("%s tells at %s, but rings at %s", k.Kind, next, at)
+	}
+	if !k.Running() || !wholly {
+		return
+	}
+	for _, r := range b.law.Rungs(&b.c, k, k.StartedAt, b.now) {
+		known := func(r Reminder) bool {
+			return r.Clock == k.Kind && r.Ref == k.Ref && r.StartSeq == k.StartSeq && r.Due.Equal(k.Due)
+		}
+		if len(b.law.Told(&b.c, k, r)) > 0 && !anyOf(b.rows, known) {
+			b.Errorf("%s has passed %s and told nobody", k.Kind, r.Name())
+		}
+	}
+}
+
+// anyOf reports that one of the reminders fits.
+func anyOf(rows map[string]Reminder, f func(Reminder) bool) bool {
+	for _, r := range rows {
+		if f(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdBreach: a breach that stands was one, or is seen early by a worker whose
+// clock is ahead.
+func (b *book) holdBreach(d due) {
+	b.Helper()
+	i := slices.IndexFunc(b.c.Clocks, func(k Clock) bool { return k.ID == d.clock })
+	if i < 0 {
+		b.Errorf("a breach of the clock %d, which never was", d.clock)
+		return
+	}
+	k, at := b.c.Clocks[i], time.Unix(d.at, 0)
+	switch {
+	case !k.Running() && !k.StoppedAt.After(at):
+		b.Errorf("%s was stopped at %s, yet is breached at %s", k.Kind, k.StoppedAt, at)
+	case !k.Due.Equal(at) && at.After(b.now):
+		b.Errorf("%s was moved to %s before its breach at %s", k.Kind, k.Due, at)
+	case b.law.Rule(k.Kind).Window:
+		b.Errorf("the window %s is breached", k.Kind)
+	}
+}
+
+// holdDue compares a due with a walk of the calendar, day by day, by figures
+// of its own.
+func (b *book) holdDue(k *Clock) {
+	b.Helper()
+	calendar := map[ClockKind]int{ClockAccept: 3, ClockDeliver: 3, ClockFollowUp: 30, ClockArchive: 30, ClockRate: 30, ClockReexamine: 30, ClockObject: 30}
+	work := map[ClockKind]int{ClockAssign: 1, ClockJudge: 3}
+	began := b.done[k.StartSeq-1].Entry
+	want := k.StartedAt.In(Zone())
+	switch n, known := calendar[k.Kind]; {
+	case k.Kind == ClockArchive && began.To == Declined:
+		return // after the window to object
+	case known:
+		want = want.AddDate(0, 0, n)
+		for (k.Kind == ClockRate || k.Kind == ClockReexamine || k.Kind == ClockObject) && isOff(want) {
+			want = want.AddDate(0, 0, 1)
+		}
+	case work[k.Kind] > 0:
+		want = workdaysAfter(want, work[k.Kind])
+	case k.Kind == ClockRegister, k.Kind == ClockEnter && began.Actor.Kind == ActorPetitioner:
+		if isOff(want) || want.Hour() >= 17 {
+			want = workdaysAfter(want, 1)
+		}
+	case k.Kind == ClockEnter:
+	case k.Kind == ClockResolve && k.Running() && began.Verb == VerbAccept && k.Round == 1 && b.c.Round == 1:
+		length := 60
+		if b.c.Facts.Track == TrackQuick {
+			length = 10
+		}
+		if e := b.c.Facts.Extension; e != nil && e.Granted {
+			length += e.Days
+		}
+		want = want.AddDate(0, 0, length)
+	default:
+		return // a due of its own
+	}
+	end := time.Date(want.Year(), want.Month(), want.Day()+1, 0, 0, 0, 0, Zone())
+	if !k.Due.Equal(end) {
+		b.Errorf("%s from %s is due %s, walked %s", k.Kind, k.StartedAt.In(Zone()), k.Due, end)
+	}
+}
+
+// isOff and workdaysAfter know the invented bureau's two exceptions.
+func isOff(t time.Time) bool {
+	switch t.Format(time.DateOnly) {
+	case "2026-04-06":
+		return true
+	case "2026-04-12":
+		return false
+	}
+	return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
+}
+
+func workdaysAfter(t time.Time, n int) time.Time {
+	for n > 0 {
+		t = t.AddDate(0, 0, 1)
+		if !isOff(t) {
+			n--
+		}
+	}
+	return t
+}
