@@ -27,6 +27,9 @@ func New(s Store, l *models.Law, log *slog.Logger) *Bot {
 		withdrawFlow(), objectFlow(), lookupFlow(), actFlow(), behalfFlow(), behalfResumeFlow()} {
 		b.flows[f.name()] = f
 	}
+	for _, f := range officeFlows() {
+		b.flows[f.name()] = f
+	}
 	return b
 }
 

@@ -129,7 +129,11 @@ func (b *Bot) monthly(tx Tx, from, to models.Date) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return messages.MonthlyReport(messages.FiguresReport(b.law.Bureau, month), messages.FiguresReport(b.law.Bureau, year)), nil
+	open, err := tx.OpenDuties()
+	if err != nil {
+		return "", err
+	}
+	return messages.OpenDecisions(b.law.Bureau, open, tx.Now()) + messages.MonthlyReport(messages.FiguresReport(b.law.Bureau, month), messages.FiguresReport(b.law.Bureau, year)), nil
 }
 
 // readers are the head and the office [S 3(1)].

@@ -74,6 +74,8 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 		return t.figures("")
 	case word == messages.WordMonth:
 		return t.figures(cmp.Or(monthText, "?"))
+	case messages.OfficeWord(word):
+		return t.office(word, monthText)
 	case word == messages.WordShow:
 		return t.show(ref)
 	case messages.FilesBy(word) != "":

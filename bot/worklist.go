@@ -22,7 +22,10 @@ func (t *turn) owed() ([]messages.WorkLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	var lines []messages.WorkLine
+	lines, err := t.officeWork()
+	if err != nil {
+		return nil, err
+	}
 	for i := range cases {
 		c := &cases[i]
 		if duties := t.law.Duties(c, t.u.From); len(duties) > 0 {

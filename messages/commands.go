@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"maps"
 	"strings"
 
 	"onevisit/models"
@@ -139,7 +140,9 @@ func ReadCommand(text string) (verb models.Verb, word StaffWord, rest string) {
 			}
 		}
 	}
-	for w, forms := range staffWords() {
+	words := staffWords()
+	maps.Copy(words, officeWords())
+	for w, forms := range words {
 		for _, c := range forms {
 			if len(c) > best && strings.HasPrefix(text, c) {
 				best, verb, word = len(c), "", w

@@ -1,6 +1,10 @@
 package messages
 
-import "onevisit/models"
+import (
+	"cmp"
+
+	"onevisit/models"
+)
 
 // StateName is a state as people call it.
 func StateName(s models.State) string {
@@ -40,7 +44,7 @@ func VerbName(v models.Verb) string {
 	if words := Commands(v); len(words) > 0 {
 		return words[0]
 	}
-	return string(v)
+	return cmp.Or(officeVerbName(v), string(v))
 }
 
 // ClassName is a class of matter.

@@ -20,6 +20,9 @@ func Push(b *models.Bureau, n models.Notice) Message {
 	if n.To.Kind == models.ActorPetitioner {
 		return petitionerPush(b, n)
 	}
+	if officeVerbName(n.Verb) != "" {
+		return officePush(b, n)
+	}
 	if n.Rung == models.RungCard {
 		return cardFollows(n)
 	}

@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"cmp"
 	"fmt"
 
 	"onevisit/models"
@@ -166,7 +167,7 @@ func nothingOpen(v models.Verb) string {
 	case models.VerbRetract:
 		return "没有可以撤销的操作：只能撤销自己刚办的、别人还没有接着办的一步。"
 	}
-	return "现在没有这样的事项等着办。"
+	return cmp.Or(officeNothing(v), "现在没有这样的事项等着办。")
 }
 
 // PartiesOf names who may do a verb.
@@ -184,7 +185,7 @@ func PartiesOf(v models.Verb) string {
 		}
 		return text
 	}
-	return "有权的人"
+	return cmp.Or(officeParties(v), "有权的人")
 }
 
 // PartyName is a party of the verb table.

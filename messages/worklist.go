@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -13,6 +14,8 @@ type WorkLine struct {
 	Number string
 	Text   string
 	Due    time.Time
+	// Word is what the line's number means instead of showing a case.
+	Word string
 }
 
 // NewWorkLine words what a person owes in one case, nearest due first.
@@ -105,7 +108,7 @@ func numbered(head string, lines []WorkLine) Message {
 	m := Say(head)
 	for i, line := range lines {
 		m.Text += fmt.Sprintf("\n%d. %s", i+1, line.Text)
-		m.Means = append(m.Means, "详情 "+line.Number)
+		m.Means = append(m.Means, cmp.Or(line.Word, "详情 "+line.Number))
 	}
 	m.Foot = "回复数字看一件；回复“指令 编号”直接办。"
 	return m

@@ -28,7 +28,7 @@ func (l *Law) Issue(actor string, e Exceeding, letters []OfficeLetter, now time.
 		letters[i].Snapshot.CaseNumber, letters[i].Snapshot.Due = e.Number, e.Due
 	}
 	s.Entry.Letters = letters
-	due := l.Calendar.Due(now, l.Rule(ClockExplain).Bureau, 0)
+	due := l.ExplainDue(now)
 	d := OfficeDuty{Kind: ClockExplain, Section: e.Section, Which: which, StartedAt: now, Due: due}
 	s.Duties = []OfficeDuty{l.duty(d)}
 	told := Args{ArgWhich: string(which), ArgSection: e.Section, ArgText: text}
@@ -49,6 +49,11 @@ func (l *Law) Issue(actor string, e Exceeding, letters []OfficeLetter, now time.
 		}
 	}
 	return s, nil
+}
+
+// ExplainDue is when an explanation is due that is asked for now.
+func (l *Law) ExplainDue(now time.Time) time.Time {
+	return l.Calendar.Due(now, l.Rule(ClockExplain).Bureau, 0)
 }
 
 func (s *OfficeStep) about(e Exceeding) {

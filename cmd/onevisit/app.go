@@ -144,12 +144,13 @@ func (a *app) work(ctx context.Context) error {
 	_, late := a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor)
 	_, lapsed := a.bot.Lapse(ctx)
 	_, reminded := a.bot.Remind(ctx)
+	_, accounted := a.bot.Account(ctx)
 	_, reported := a.bot.Dispatch(ctx, a.now())
 	changed := a.refreshCards(ctx)
 	_, pressed := a.press.Run(ctx)
 	_, sent := a.delivery.Deliver(ctx)
 	_, fetched := a.delivery.Collect(ctx)
-	return errors.Join(late, lapsed, reminded, reported, changed, pressed, sent, fetched)
+	return errors.Join(late, lapsed, reminded, accounted, reported, changed, pressed, sent, fetched)
 }
 
 // refreshCards changes the cards that staff still hold of steps that were taken.

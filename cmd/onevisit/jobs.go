@@ -35,6 +35,7 @@ func jobsOf(a *app) []job {
 		{"press", 2 * time.Second, one(a.press.Run)},
 		{"lapse", time.Minute, one(a.bot.Lapse)},
 		{"remind", 10 * time.Second, one(a.bot.Remind)},
+		{"account", time.Minute, one(a.bot.Account)},
 		{"dispatch", 10 * time.Minute, one(func(ctx context.Context) (int, error) { return a.bot.Dispatch(ctx, a.now()) })},
 	}
 }

@@ -1,0 +1,144 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"onevisit/messages"
+	"onevisit/models"
+)
+
+const (
+	// freshFor is how long after it was recorded a breach is looked at: longer
+	// than the job can stand still without somebody noticing.
+	freshFor = 7 * 24 * time.Hour
+	// accountFor is how old the due of a breach may be that is looked at.
+	accountFor = 366 * 24 * time.Hour
+)
+
+// Account prepares what follows from exceedings for the director, and reminds
+// of what is owed outside of cases: explanations and what meetings decided.
+// It may run on several machines at once: each thing is told once.
+func (b *Bot) Account(ctx context.Context) (int, error) {
+	owed, err := b.prepare(ctx)
+	told, failed := b.remindDuties(ctx)
+	return owed + told, errors.Join(err, failed)
+}
+
+// prepare tells the director of the letters that new exceedings owe.
+func (b *Bot) prepare(ctx context.Context) (int, error) {
+	owed := 0
+	err := b.store.Act(ctx, func(tx Tx) error {
+		owed = 0
+		fresh, err := tx.FreshBreaches(tx.Now().Add(-freshFor), tx.Now().Add(-accountFor))
+		if err != nil {
+			return err
+		}
+		seen := map[string]bool{}
+		for _, f := range fresh {
+			year := models.YearOf(f.Due)
+			key := fmt.Sprintf("%s:%d", f.Section, year)
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+			n, err := oweDrafts(tx, b.law, f.Section, year)
+			if err != nil {
+				return err
+			}
+			owed += n
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("prepare circulars: %w", err)
+	}
+	return owed, nil
+}
+
+// exceedings is the ledger of a section and year.
+func exceedings(tx Tx, law *models.Law, section string, year int) ([]models.Exceeding, error) {
+	from, to := models.YearSpan(year)
+	breaches, cases, err := tx.SectionBreaches(section, from, to)
+	if err != nil || len(breaches) == 0 {
+		return nil, err
+	}
+	entries, err := tx.OfficeEntries(models.OfficeQuery{
+		Section: section, Since: from, Verbs: []models.Verb{models.VerbIssue, models.VerbExcuse},
+	})
+	return law.Exceedings(section, year, breaches, cases, entries), err
+}
+
+// oweDrafts owes the directors the draft of every letter of a section that is
+// not issued yet, each once for the place that the exceeding has in the count.
+func oweDrafts(tx Tx, law *models.Law, section string, year int) (int, error) {
+	all, err := exceedings(tx, law, section, year)
+	if err != nil {
+		return 0, err
+	}
+	owed := 0
+	for _, e := range all {
+		if e.Owed() == "" {
+			continue
+		}
+		raw, err := json.Marshal(messages.OwedDraft(law.Bureau, e, draftTexts(law, e, tx.Now())[0]))
+		if err != nil {
+			return 0, fmt.Errorf("write draft: %w", err)
+		}
+		for _, director := range law.Bureau.With(models.RoleDirector) {
+			to := strings.ToLower(director.UserID)
+			owed++
+			err := tx.Owe(models.Notice{
+				Key: fmt.Sprintf("draft:%d:%d:%d:%s", e.CaseID, e.Round, e.Nth, to), To: models.Person{Kind: models.ActorStaff, ID: to},
+				Verb: models.VerbIssue, Rung: models.RungReport, At: law.StaffMoment(tx.Now(), e.Due), Data: models.Args{models.ArgAnswer: string(raw)},
+			})
+			if err != nil {
+				return 0, err
+			}
+		}
+	}
+	return owed, nil
+}
+
+// draftTexts are the letters that an exceeding owes, as they are prepared: the
+// first names the kind that is owed.
+func draftTexts(law *models.Law, e models.Exceeding, now time.Time) []string {
+	until := law.ExplainDue(now)
+	if e.Owed() == models.LetterInterview {
+		return []string{messages.InterviewText(law.Bureau, e, until), messages.CriticismText(law.Bureau, e)}
+	}
+	return []string{messages.CircularText(law.Bureau, e, until)}
+}
+
+// remindDuties tells what is owed outside of cases.
+func (b *Bot) remindDuties(ctx context.Context) (int, error) {
+	told := 0
+	err := b.store.Act(ctx, func(tx Tx) error {
+		told = 0
+		due, err := tx.DutiesToTell(alarms)
+		if err != nil {
+			return err
+		}
+		for i := range due {
+			notices, next := b.law.SweepDuty(&due[i], tx.Now())
+			for _, n := range notices {
+				if err := tx.Owe(n); err != nil {
+					return err
+				}
+			}
+			told += len(notices)
+			if err := tx.RemindDuty(due[i].ID, next); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("remind of duties: %w", err)
+	}
+	return told, nil
+}

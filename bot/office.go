@@ -1,0 +1,206 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"onevisit/messages"
+	"onevisit/models"
+)
+
+// paper is the draft of what is done outside of cases.
+type paper struct {
+	Verb    models.Verb       `json:"verb"`
+	Which   models.LetterKind `json:"which,omitempty"`
+	Section string            `json:"section,omitempty"`
+	Number  string            `json:"number,omitempty"`
+	Round   int               `json:"round,omitempty"`
+	Duty    int64             `json:"duty,omitempty"`
+	Words   models.Args       `json:"words"`
+	// Day, Decisions and Next belong to a meeting.
+	Day       models.Date       `json:"day,omitempty"`
+	Decisions []models.Decision `json:"decisions,omitempty"`
+	Next      models.Decision   `json:"next,omitzero"`
+}
+
+func newPaper(v models.Verb) paper { return paper{Verb: v, Words: models.Args{}} }
+
+// office does what a word outside of cases says.
+func (t *turn) office(word messages.StaffWord, rest string) (messages.Message, error) {
+	switch word {
+	case messages.WordLedger:
+		return t.ledger(rest)
+	case messages.WordCircular:
+		return t.issue(models.LetterCircular, rest)
+	case messages.WordInterview:
+		return t.issue(models.LetterInterview, rest)
+	case messages.WordExplain:
+		return t.explain(rest)
+	case messages.WordExcuse:
+		return t.excuse(rest)
+	case messages.WordRefer:
+		return t.refer(rest)
+	case messages.WordMeeting:
+		return t.meeting()
+	}
+	return t.answerDecision(rest)
+}
+
+// mayDo refuses an office verb to whoever may not do it, before anything is
+// asked.
+func (t *turn) mayDo(v models.Verb) error {
+	err := t.law.PermitOffice(v, t.u.From, models.Args{})
+	if code := models.CodeOf(err); code == models.CodeMissing {
+		return nil
+	}
+	return err
+}
+
+// officeFlows are the dialogues outside of cases.
+func officeFlows() []runner {
+	return []runner{issueFlow(), explainFlow(), excuseFlow(), referFlow(), meetingFlow(), decisionFlow()}
+}
+
+// officeWords is one question for words of a certain length.
+func officeWords(a models.Arg, least, most int) step[paper] {
+	return step[paper]{
+		key:  "words-" + string(a),
+		when: func(_ *turn, d *paper) bool { return !d.Words.Has(a) },
+		ask:  func(_ *turn, d *paper) (messages.Message, error) { return messages.AskOfficeWords(d.Verb, a), nil },
+		take: func(t *turn, d *paper) (verdict, error) {
+			if err := length(t.text, a, least, most); err != nil {
+				return verdict{}, err
+			}
+			if messages.Acknowledges(t.text) {
+				return verdict{}, models.Refuse(models.CodeAcknowledged)
+			}
+			d.Words[a] = t.text
+			return accept(), nil
+		},
+	}
+}
+
+func length(text string, a models.Arg, least, most int) error {
+	switch n := utf8.RuneCountInString(text); {
+	case n < least:
+		return &models.Error{Code: models.CodeTooShort, Arg: a, Limit: least}
+	case n > most:
+		return &models.Error{Code: models.CodeTooLong, Arg: a, Limit: most}
+	}
+	return nil
+}
+
+// The length of what is written outside of cases, in characters, as the law's
+// table has it.
+const leastWords, mostWords = 5, 1000
+
+// officeConfirm shows what was written; the second choice goes back to a step.
+func officeConfirm(rewrite string, ask func(*turn, *paper) (messages.Message, error)) step[paper] {
+	return step[paper]{key: "confirm", ask: ask, take: func(t *turn, d *paper) (verdict, error) {
+		m, err := ask(t, d)
+		if err != nil {
+			return verdict{}, err
+		}
+		i, ok := picked(t.text, m.Labels())
+		switch {
+		case messages.Confirms(t.text), ok && i == 0:
+			return accept(), nil
+		case ok && i == 1:
+			d.Words = models.Args{}
+			return goTo(rewrite), nil
+		case ok:
+			return end(messages.Left()), nil
+		}
+		return again(messages.PickNumber(len(m.Choices))), nil
+	}}
+}
+
+// write makes a step true and says so.
+func (t *turn) write(s models.OfficeStep, err error) (messages.Message, error) {
+	if err != nil {
+		return messages.Message{}, err
+	}
+	done, err := t.tx.Office(s)
+	return messages.OfficeDone(t.law.Bureau, done.Entry, len(done.Duties)), err
+}
+
+// sectionNamed reads a section at the beginning of a text; it returns what
+// follows.
+func (t *turn) sectionNamed(text string) (code, rest string) {
+	word, rest, _ := strings.Cut(text, " ")
+	var names []string
+	for _, s := range t.law.Bureau.Sections {
+		names = append(names, s.Name)
+	}
+	if i, ok := picked(word, names); ok && len([]rune(word)) > 1 {
+		return t.law.Bureau.Sections[i].Code, strings.TrimSpace(rest)
+	}
+	return "", text
+}
+
+// ledger answers 台账: chiefs see their own section, the office and the leaders
+// every one, or the one they name; a year may be added.
+func (t *turn) ledger(rest string) (messages.Message, error) {
+	person, _ := t.law.Bureau.Person(t.u.From)
+	section, rest := t.sectionNamed(rest)
+	year := t.now.In(models.Zone()).Year()
+	if y, err := strconv.Atoi(rest); err == nil && y >= 2000 && y <= 2100 {
+		year = y
+	}
+	switch {
+	case officeRole(person):
+	case person.Has(models.RoleChief):
+		section = person.Section
+	default:
+		return messages.LedgerForOthers(), nil
+	}
+	open, err := t.tx.OpenDuties()
+	if err != nil {
+		return messages.Message{}, err
+	}
+	var texts []string
+	for _, s := range t.law.Bureau.Sections {
+		if section != "" && s.Code != section {
+			continue
+		}
+		all, err := exceedings(t.tx, t.law, s.Code, year)
+		if err != nil {
+			return messages.Message{}, err
+		}
+		if len(all) > 0 {
+			texts = append(texts, messages.SectionLedger(t.law.Bureau, s.Code, year, ledgerLines(all, open)))
+		}
+	}
+	if len(texts) == 0 {
+		return messages.NoLedger(year), nil
+	}
+	return messages.Ledger(texts), nil
+}
+
+func ledgerLines(all []models.Exceeding, open []models.OfficeDuty) []messages.LedgerLine {
+	lines := make([]messages.LedgerLine, len(all))
+	for i, e := range all {
+		lines[i].Exceeding = e
+		if e.Issue == nil {
+			continue
+		}
+		if j := slices.IndexFunc(open, func(d models.OfficeDuty) bool { return d.Entry == e.Issue.ID }); j >= 0 {
+			lines[i].Waits = &open[j]
+		}
+	}
+	return lines
+}
+
+// officeWork are the lines of what the person owes outside of cases.
+func (t *turn) officeWork() ([]messages.WorkLine, error) {
+	open, err := t.tx.OpenDuties()
+	var lines []messages.WorkLine
+	for _, d := range open {
+		if t.law.OwesDuty(&d, t.u.From) {
+			lines = append(lines, messages.DutyLine(t.law.Bureau, d, t.now))
+		}
+	}
+	return lines, err
+}
