@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"onevisit/models"
 )
@@ -69,9 +68,8 @@ func (tx *Tx) KeepCard(c models.Card) error {
 			Task: c.Task, CaseID: c.CaseID, Number: c.Number, ToUser: strings.ToLower(c.To), Seq: c.Seq,
 			Verbs: strings.Join(verbs, " "), Standing: c.Standing, MadeAt: c.MadeAt.UnixMilli(),
 		}
-		result := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
-		if result.Error != nil || result.RowsAffected > 0 {
-			return result.Error
+		if err := tx.db.Create(&row).Error; !duplicate(err) {
+			return err
 		}
 		return tx.db.Model(&cardRow{}).Where("task = ? AND standing <> ?", c.Task, models.CardDone).
 			Updates(map[string]any{"seq": row.Seq, "verbs": row.Verbs, "standing": row.Standing}).Error
@@ -117,10 +115,11 @@ func (tx *Tx) KeepCode(task, code string) (bool, error) {
 		if fresh = len(code) <= longestCode; code == "" || !fresh {
 			return nil
 		}
-		result := tx.db.Clauses(clause.OnConflict{DoNothing: true}).
-			Create(&cardCodeRow{Code: code, Task: task, KeptAt: tx.now.UnixMilli()})
-		fresh = result.RowsAffected > 0
-		return result.Error
+		err := tx.db.Create(&cardCodeRow{Code: code, Task: task, KeptAt: tx.now.UnixMilli()}).Error
+		if fresh = !duplicate(err); fresh {
+			return err
+		}
+		return nil
 	})
 	return fresh, err
 }
