@@ -18,6 +18,8 @@ type act struct {
 	Number   string        `json:"number,omitempty"`
 	Args     models.Args   `json:"args"`
 	Occurred time.Time     `json:"occurred,omitzero"`
+	For      string        `json:"for,omitempty"`  // who is away, where it is done in their place
+	For      string        `json:"for,omitempty"`  // who is away, where it is done in their place
 	Rest     string        `json:"rest,omitempty"` // said with the command, not yet read
 	// Cases are those that a free text can be about; none means all.
 	Cases []string `json:"cases,omitempty"`
@@ -34,7 +36,7 @@ func (d *act) verbs() []models.Verb {
 }
 
 func (d *act) request(t *turn) models.Request {
-	return models.Request{Verb: d.Verb, Actor: t.actor(), Args: d.Args, Occurred: d.Occurred}
+	return models.Request{Verb: d.Verb, Actor: models.Actor{Kind: models.ActorStaff, ID: t.u.From, For: d.For}, Args: d.Args, Occurred: d.Occurred}
 }
 
 // act begins a command. Without a number it means the only case in which the
@@ -84,7 +86,7 @@ func (t *turn) actable(d *act) ([]models.Case, error) {
 		if len(d.Cases) > 0 && !slices.Contains(d.Cases, c.Number) {
 			return true
 		}
-		possible := t.law.Possible(&c, t.actor(), t.now)
+		possible := t.possible(&c)
 		return !slices.ContainsFunc(d.verbs(), func(v models.Verb) bool { return slices.Contains(possible, v) })
 	})
 	return cases[:min(len(cases), mostCases)], nil
@@ -147,7 +149,9 @@ func wanted(t *turn, d *act) (*models.ArgSpec, models.Case, error) {
 	if err != nil {
 		return nil, c, err
 	}
-	if err := t.law.Refusal(&c, d.Verb, t.actor(), t.now); err != nil {
+	a := t.actorFor(&c, d.Verb)
+	d.For = a.For
+	if err := t.law.Refusal(&c, d.Verb, a, t.now); err != nil {
 		return nil, c, err // before anybody is asked for words in vain
 	}
 	row, _ := t.law.Row(d.Verb)

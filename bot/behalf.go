@@ -21,8 +21,9 @@ func behalfFlow() *flow[filing] {
 
 // startBehalf begins a filing, or offers the one that was left unfinished.
 func (t *turn) startBehalf(c models.Channel) (messages.Message, error) {
-	if p, _ := t.law.Bureau.Person(t.u.From); !p.Has(models.RoleClerk) {
-		return messages.Message{}, &models.Error{Code: models.CodeWrongActor, Verb: models.VerbSubmit}
+	none := &models.Case{}
+	if err := t.law.Refusal(none, models.VerbSubmit, t.actorFor(none, models.VerbSubmit), t.now); err != nil {
+		return messages.Message{}, err
 	}
 	parked, err := t.tx.Session(drawer(t.who))
 	if err != nil {
@@ -110,7 +111,7 @@ func fileOnBehalf(t *turn, d *filing) (messages.Message, error) {
 		Anonymous: d.Standing == anonymous, Petitioner: d.Person, Signers: d.Signers, Claim: d.claim(), Place: d.Place,
 		Accused: d.Accused, Attachments: d.Files, NoticeVersion: messages.NoticeVersion, NoticeAt: d.NoticeAt,
 	}
-	done, err := t.tx.Do("", models.Request{Verb: models.VerbSubmit, Actor: t.actor(), Filing: f})
+	done, err := t.tx.Do("", models.Request{Verb: models.VerbSubmit, Actor: t.actorFor(&models.Case{}, models.VerbSubmit), Filing: f})
 	if models.CodeOf(err) == models.CodeConfidential {
 		return messages.HeadAccused(), nil
 	}
@@ -123,7 +124,7 @@ func fileOnBehalf(t *turn, d *filing) (messages.Message, error) {
 	}
 	return messages.BehalfDone(t.law.Bureau.Organ, messages.Slip{
 		Number: done.Case.Number, Code: code, Channel: d.Channel, At: t.now,
-		Anonymous: f.Anonymous, SameDay: t.sameDay(&done.Case),
+		Anonymous: f.Anonymous, Confidential: done.Case.Confidential, SameDay: t.sameDay(&done.Case),
 	}), nil
 }
 

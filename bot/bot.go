@@ -42,6 +42,8 @@ type turn struct {
 	text string // the words, evened out
 	who  string // whose session
 	now  time.Time
+	// stands are the staff who are away and for whom the speaker acts.
+	stands []string
 }
 
 // Handle answers one update: at most one verb, in one transaction with the

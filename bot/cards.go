@@ -56,6 +56,9 @@ func (k *Cards) made(ctx context.Context, n models.Notice) (card *messages.Card,
 			return err
 		}
 		t := &turn{law: k.Law, tx: tx, now: tx.Now(), u: Update{Platform: WeCom, From: n.To.ID}}
+		if n.For != "" {
+			t.stands = []string{n.For}
+		}
 		if card, kept.Verbs = t.cardOf(n, &c); card != nil {
 			card.Task = kept.Task
 		}
@@ -68,7 +71,7 @@ func (k *Cards) made(ctx context.Context, n models.Notice) (card *messages.Card,
 // cardOf is the card of a notice for the one who reads it, with the verbs it
 // offers: those that the notice asks for and the law allows now.
 func (t *turn) cardOf(n models.Notice, c *models.Case) (*messages.Card, []models.Verb) {
-	possible := t.law.Possible(c, t.actor(), t.now)
+	possible := t.possible(c)
 	var verbs []models.Verb
 	var offers []messages.Offer
 	for _, v := range messages.Asks(t.law.Bureau, n) {
@@ -262,7 +265,11 @@ func outdated(l *models.Law, tx Tx, card models.Card) (models.Case, *models.Audi
 	if err != nil {
 		return c, nil, err
 	}
-	possible := l.Possible(&c, models.Actor{Kind: models.ActorStaff, ID: card.To}, tx.Now())
+	t := &turn{law: l, tx: tx, now: tx.Now(), u: Update{Platform: WeCom, From: card.To}}
+	if err := t.standIn(); err != nil {
+		return c, nil, err
+	}
+	possible := t.possible(&c)
 	if stillAsks(card, &c, possible) {
 		return c, nil, nil
 	}

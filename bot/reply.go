@@ -69,7 +69,7 @@ func (t *turn) meant(about *models.Case) (meaning, error) {
 	}
 	for _, v := range []models.Verb{models.VerbAnswer, models.VerbInstruct} {
 		fitting := slices.DeleteFunc(slices.Clone(cases), func(c models.Case) bool {
-			return !slices.Contains(t.law.Possible(&c, t.actor(), t.now), v)
+			return !slices.Contains(t.possible(&c), v)
 		})
 		if len(fitting) > 0 {
 			return meaning{v, fitting[:min(len(fitting), mostCases)]}, nil

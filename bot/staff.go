@@ -15,6 +15,9 @@ func (t *turn) staff() (messages.Message, error) {
 	if !ok {
 		return messages.NotOnRoster(), nil
 	}
+	if err := t.standIn(); err != nil {
+		return messages.Message{}, err
+	}
 	switch t.u.Kind {
 	case KindUnsubscribe, KindSent, KindView, KindOther:
 		return messages.Message{}, nil
@@ -76,6 +79,10 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 		return t.figures(cmp.Or(monthText, "?"))
 	case messages.OfficeWord(word):
 		return t.office(word, monthText)
+	case word == messages.WordAway:
+		return t.away(monthText)
+	case word == messages.WordReturn:
+		return t.back()
 	case word == messages.WordShow:
 		return t.show(ref)
 	case messages.FilesBy(word) != "":
@@ -159,23 +166,35 @@ func (t *turn) concerned(states []models.State) ([]models.Case, error) {
 	if len(states) == 0 {
 		states = allStates()[:len(allStates())-1] // all but archived
 	}
-	named, err := t.tx.Find(models.Query{Person: t.u.From, States: states, Limit: 50})
-	if err != nil {
-		return nil, err
+	var cases []models.Case
+	office := false
+	for _, who := range append([]string{t.u.From}, t.stands...) {
+		named, err := t.tx.Find(models.Query{Person: who, States: states, Limit: 50})
+		if err != nil {
+			return nil, err
+		}
+		cases = joined(cases, named)
+		person, _ := t.law.Bureau.Person(who)
+		office = office || officeRole(person)
 	}
-	if person, _ := t.law.Bureau.Person(t.u.From); !officeRole(person) {
-		return t.visible(named), nil
+	if office {
+		all, err := t.tx.Find(models.Query{States: states, Limit: 100})
+		if err != nil {
+			return nil, err
+		}
+		cases = joined(cases, all)
 	}
-	all, err := t.tx.Find(models.Query{States: states, Limit: 100})
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range all {
-		if !slices.ContainsFunc(named, func(n models.Case) bool { return n.ID == c.ID }) {
-			named = append(named, c)
+	return t.visible(cases), nil
+}
+
+// joined adds the cases that are not there yet.
+func joined(cases, more []models.Case) []models.Case {
+	for _, c := range more {
+		if !slices.ContainsFunc(cases, func(n models.Case) bool { return n.ID == c.ID }) {
+			cases = append(cases, c)
 		}
 	}
-	return t.visible(named), nil
+	return cases
 }
 
 func (t *turn) visible(cases []models.Case) []models.Case {
@@ -200,6 +219,6 @@ func (t *turn) show(ref string) (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
-	possible := t.law.Possible(&c, t.actor(), t.now)
+	possible := t.possible(&c)
 	return messages.CaseDetail(t.law, &c, entries, possible, t.now), nil
 }

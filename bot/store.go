@@ -120,6 +120,12 @@ type Tx interface {
 	// CasesByNumber loads cases in no particular order.
 	CasesByNumber(numbers []string) ([]models.Case, error)
 
+	// Substitutions lists those that have not ended, running and coming ones.
+	Substitutions() ([]models.Substitution, error)
+	AddSubstitution(s models.Substitution) error
+	// EndSubstitutions ends all of a person's and returns how many there were.
+	EndSubstitutions(person string) (int, error)
+
 	// Office writes an office verb and everything that follows from it. What
 	// counts once and stands already is refused with CodeTwice.
 	Office(s models.OfficeStep) (models.OfficeStep, error)

@@ -55,7 +55,7 @@ func (t *turn) tap() (messages.Message, error) {
 // overtaken says what happened since the card was sent, if that took the step
 // away; an empty message while it can be taken.
 func (t *turn) overtaken(card models.Card, c *models.Case, v models.Verb) (messages.Message, error) {
-	possible := t.law.Possible(c, t.actor(), t.now)
+	possible := t.possible(c)
 	if card.Standing != models.CardDone && slices.Contains(possible, v) {
 		return messages.Message{}, nil
 	}

@@ -28,9 +28,7 @@ func (t *turn) owed() ([]messages.WorkLine, error) {
 	}
 	for i := range cases {
 		c := &cases[i]
-		if duties := t.law.Duties(c, t.u.From); len(duties) > 0 {
-			lines = append(lines, messages.NewWorkLine(t.law, c, duties, t.now))
-		}
+		lines = append(lines, t.owedFor(c)...)
 	}
 	slices.SortStableFunc(lines, func(a, b messages.WorkLine) int { return a.Due.Compare(b.Due) })
 	return lines, nil

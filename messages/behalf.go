@@ -106,6 +106,7 @@ type Slip struct {
 	Channel      models.Channel
 	At           time.Time
 	Anonymous    bool
+	Confidential bool
 	SameDay      bool
 }
 
@@ -123,7 +124,10 @@ func BehalfDone(o models.Organ, s Slip) Message {
 	lines = append(lines, "电话："+o.Phone, "告知：所留信息只用于办理本事项，可以查询、更正、补充，办结前可以撤回。")
 	m := Say(strings.Join(lines, "\n"))
 	m.Foot = "查询码只显示这一次。今天之内请“登记 " + ShortNumber(s.Number) + "”分类。"
-	if !s.SameDay {
+	switch {
+	case s.Confidential:
+		m.Foot = "查询码只显示这一次。这件事保密，已转指定人员登记。"
+	case !s.SameDay:
 		m.Foot = "查询码只显示这一次。下一个工作日之内请“登记 " + ShortNumber(s.Number) + "”分类。"
 	}
 	return m

@@ -85,6 +85,7 @@ func NoticeCard(l *models.Law, n models.Notice, offers []Offer, now time.Time) *
 	if words := noticeWords(n); words != "" {
 		sub = strings.TrimPrefix(sub+"\n"+words, "\n")
 	}
+	sub = strings.TrimSpace(forWhom(l.Bureau, n.For) + sub)
 	if utf8.RuneCountInString(title) > cardTitleChars || utf8.RuneCountInString(sub) > cardSubChars {
 		return nil
 	}
@@ -222,7 +223,7 @@ func CardDone(b *models.Bureau, e models.AuditEntry) string {
 	did, who := VerbName(e.Verb), ""
 	switch e.Actor.Kind {
 	case models.ActorStaff:
-		who = StaffName(b, e.Actor.ID) + " "
+		who = StaffName(b, e.Actor.ID) + forWhom(b, e.Actor.For) + " "
 	case models.ActorPetitioner:
 		did, who = strings.TrimPrefix(did, "代录"), "信访人 "
 	}

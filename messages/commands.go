@@ -121,6 +121,8 @@ func staffWords() map[StaffWord][]string {
 		WordResend:  {"重发"},
 		WordFigures: {"统计"},
 		WordMonth:   {"月报"},
+		WordAway:    {"请假"},
+		WordReturn:  {"销假"},
 
 		WordFileVisit: {"来访登记", "代办登记"}, WordFileLetter: {"来信登记"},
 		WordFileCall: {"来电登记", "电话登记"}, WordFileTransfer: {"转送登记", "交办登记"},

@@ -11,6 +11,15 @@ import (
 // due; no identity number, no full phone, at most 20 characters of a claim
 // [law: who may see]. A confidential case's push to staff has no content.
 func Push(b *models.Bureau, n models.Notice) Message {
+	m := push(b, n)
+	m.Text = strings.TrimPrefix(forWhom(b, n.For)+"\n"+m.Text, "\n")
+	return m
+}
+
+func push(b *models.Bureau, n models.Notice) Message {
+	if n.Verb == models.VerbSubstitute {
+		return substitutePush(b, n)
+	}
 	if answer := n.Data.Get(models.ArgAnswer); answer != "" {
 		return keptAnswer(answer, n.Rung != models.RungReport)
 	}

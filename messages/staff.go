@@ -147,7 +147,7 @@ func Who(c *models.Case) string {
 func actorName(b *models.Bureau, a models.Actor) string {
 	switch a.Kind {
 	case models.ActorStaff:
-		return "（" + StaffName(b, a.ID) + "）"
+		return "（" + StaffName(b, a.ID) + strings.Trim(forWhom(b, a.For), "（）") + "）"
 	case models.ActorPetitioner:
 		return "（信访人）"
 	}
