@@ -19,7 +19,6 @@ type act struct {
 	Args     models.Args   `json:"args"`
 	Occurred time.Time     `json:"occurred,omitzero"`
 	For      string        `json:"for,omitempty"`  // who is away, where it is done in their place
-	For      string        `json:"for,omitempty"`  // who is away, where it is done in their place
 	Rest     string        `json:"rest,omitempty"` // said with the command, not yet read
 	// Cases are those that a free text can be about; none means all.
 	Cases []string `json:"cases,omitempty"`
