@@ -43,6 +43,9 @@ type PageOptions struct {
 	// Advance pushes the clock and lets the host run what falls due. The page
 	// has no buttons for it when it is nil.
 	Advance func(ctx context.Context, d time.Duration) error
+	// Next pushes the clock to where something happens next. The page has no
+	// button for it when it is nil.
+	Next func(ctx context.Context) error
 }
 
 // page serves one set of phones; all state is the world's, so a reload shows
@@ -143,6 +146,7 @@ func (p *page) acts() map[string]doing {
 			return Answer{}, nil
 		}),
 		"/advance": p.advance,
+		"/next":    p.next,
 	}
 }
 
@@ -174,6 +178,17 @@ func (p *page) advance(ctx context.Context, a act) error {
 	}
 	if err := p.options.Advance(ctx, d); err != nil {
 		return fmt.Errorf("advance: %w", err)
+	}
+	p.world.changed.ring()
+	return nil
+}
+
+func (p *page) next(ctx context.Context, _ act) error {
+	if p.options.Next == nil {
+		return errStanding
+	}
+	if err := p.options.Next(ctx); err != nil {
+		return fmt.Errorf("next: %w", err)
 	}
 	p.world.changed.ring()
 	return nil

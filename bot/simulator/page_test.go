@@ -18,6 +18,7 @@ type desk struct {
 	*bureau
 	page     *httptest.Server
 	advanced []time.Duration
+	jumps    int
 	fail     error
 }
 
@@ -31,6 +32,10 @@ func newDesk(t *testing.T, movable bool) *desk {
 	if movable {
 		options.Advance = func(_ context.Context, by time.Duration) error {
 			d.advanced = append(d.advanced, by)
+			return d.fail
+		}
+		options.Next = func(context.Context) error {
+			d.jumps++
 			return d.fail
 		}
 	}
@@ -144,6 +149,7 @@ func TestBadActsAreRefused(t *testing.T) {
 		"no such choice": {"tap", `{"phone":"wechat:oPerson1","bubble":9,"choice":"1"}`, http.StatusNotFound},
 		"no such option": {"select", `{"phone":"wecom:li.clerk","bubble":9}`, http.StatusNotFound},
 		"standing clock": {"advance", `{"by":"1h"}`, http.StatusBadRequest},
+		"no next event":  {"next", `{}`, http.StatusBadRequest},
 	} {
 		if status := d.act(test.path, test.body); status != test.status {
 			t.Errorf("%s: %d, want %d", name, status, test.status)
@@ -173,7 +179,13 @@ func TestClockIsPushedByTheHost(t *testing.T) {
 			t.Errorf("%q: %d", by, status)
 		}
 	}
+	if status := d.act("next", `{}`); status != http.StatusNoContent || d.jumps != 1 || !d.state().Jumps {
+		t.Errorf("next: status %d, %d jumps", status, d.jumps)
+	}
 	d.fail = errors.New("host")
+	if status := d.act("next", `{}`); status != http.StatusBadGateway {
+		t.Errorf("host failed: %d", status)
+	}
 	if status := d.act("advance", `{"by":"1h"}`); status != http.StatusBadGateway {
 		t.Errorf("host failed: %d", status)
 	}

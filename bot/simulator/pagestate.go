@@ -28,13 +28,14 @@ type pageState struct {
 	Now     time.Time    `json:"now"`
 	Changes uint64       `json:"changes"`
 	Movable bool         `json:"movable"` // the clock can be pushed
+	Jumps   bool         `json:"jumps"`   // and to the next event
 	Phones  []phoneState `json:"phones"`
 }
 
 func (p *page) state(out http.ResponseWriter, _ *http.Request) {
 	_, changes := p.world.changed.wait()
 	state := pageState{
-		Title: p.options.Title, Now: p.world.Now(), Changes: changes, Movable: p.options.Advance != nil,
+		Title: p.options.Title, Now: p.world.Now(), Changes: changes, Movable: p.options.Advance != nil, Jumps: p.options.Next != nil,
 	}
 	for _, ref := range p.options.Phones {
 		state.Phones = append(state.Phones, p.phoneState(ref))

@@ -57,6 +57,8 @@ type stage struct {
 	world *simulator.World
 	clock *simulator.Clock
 	api   *http.Server
+	// phones are those of the page.
+	phones []simulator.PhoneRef
 }
 
 // newStage builds a bureau that answers at address, and the platforms that
@@ -81,7 +83,8 @@ func newStage(ctx context.Context, address, folder string, log io.Writer) (*stag
 	}
 	s.api = &http.Server{Handler: s.world.API(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.api.Serve(api) }() // ends with close; a lost API shows on every phone
-	page := s.world.Page(simulator.PageOptions{Title: messages.AppTitle(), Phones: cast(c.Bureau), Advance: s.advance})
+	s.phones = cast(c.Bureau)
+	page := s.world.Page(simulator.PageOptions{Title: messages.AppTitle(), Phones: s.phones, Advance: s.advance, Next: s.next})
 	s.app, err = readyApp(ctx, surroundings{config: c, now: s.clock.Now, log: jsonLog(log), demo: page, worker: workerName()})
 	if err != nil {
 		return nil, errors.Join(err, s.api.Close())
@@ -112,6 +115,39 @@ func worldOptions(c config.Config, address string, clock func() time.Time) simul
 func (s *stage) advance(ctx context.Context, d time.Duration) error {
 	s.clock.Advance(d)
 	return s.app.work(ctx)
+}
+
+// mostJumps bounds how far one press looks for something to see: a due that
+// passes at midnight is recorded, but tells nobody before the morning.
+const mostJumps = 20
+
+// next pushes the clock to the next moment at which somebody reads something.
+func (s *stage) next(ctx context.Context) error {
+	before := s.bubbles()
+	for range mostJumps {
+		now := s.clock.Now()
+		at, err := s.app.store.NextEvent(ctx, now)
+		if err != nil || at.IsZero() {
+			return err
+		}
+		if err := s.advance(ctx, at.Sub(now)); err != nil || s.bubbles() > before {
+			return err
+		}
+	}
+	return nil
+}
+
+// bubbles counts what stands on all phones of the page.
+func (s *stage) bubbles() int {
+	n := 0
+	for _, p := range s.phones {
+		if p.Kind == simulator.WeChat {
+			n += len(s.world.Petitioner(p.ID).Bubbles())
+			continue
+		}
+		n += len(s.world.Staff(p.ID).Bubbles())
+	}
+	return n
 }
 
 func (s *stage) close() { _ = s.api.Close() } // the process ends anyway

@@ -38,6 +38,7 @@ function render(state) {
     document.getElementById("title").textContent = state.title;
   }
   document.getElementById("advance").hidden = !state.movable;
+  document.getElementById("next").hidden = !state.jumps;
   showTime(state.now);
   for (const one of state.phones || []) {
     if (!phones.has(one.key)) add(one);
@@ -112,15 +113,19 @@ function listen() {
   };
 }
 
-for (const button of document.querySelectorAll("[data-advance]")) {
-  button.addEventListener("click", async () => {
-    const all = document.querySelectorAll("[data-advance]");
-    all.forEach((each) => (each.disabled = true));
-    await post("advance", { by: button.dataset.advance });
-    all.forEach((each) => (each.disabled = false));
-    refresh();
-  });
+// push moves the clock while no other button can.
+async function push(path, body) {
+  const all = document.querySelectorAll("#advance button");
+  all.forEach((each) => (each.disabled = true));
+  await post(path, body);
+  all.forEach((each) => (each.disabled = false));
+  refresh();
 }
+
+for (const button of document.querySelectorAll("[data-advance]")) {
+  button.addEventListener("click", () => push("advance", { by: button.dataset.advance }));
+}
+document.getElementById("next").addEventListener("click", () => push("next", {}));
 
 document.getElementById("picture").addEventListener("click", (event) => event.currentTarget.close());
 document.addEventListener("visibilitychange", lookAtShown);
