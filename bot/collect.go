@@ -4,15 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"onevisit/models"
 )
+
+// collectLease is how long claimed attachments are ours: fetching a file may
+// take a minute.
+const collectLease = 2 * time.Minute
 
 // Collect fetches what people sent before the platform forgets it after 3
 // days, and keeps it sealed. What cannot be fetched any more is marked as lost
 // for a person to see.
 func (d *Delivery) Collect(ctx context.Context) (int, error) {
-	media, err := d.Store.ClaimMedia(ctx, d.Worker, d.LeaseFor, batch)
+	media, err := d.Store.ClaimMedia(ctx, d.Worker, max(d.LeaseFor, collectLease), batch)
 	if err != nil {
 		return 0, fmt.Errorf("claim media: %w", err)
 	}

@@ -23,6 +23,10 @@ import (
 // takes it over.
 const leaseFor = 2 * time.Minute
 
+// deliverLease is the same for a notice. What a dead replica had in its hands
+// waits that long; a try to send ends within half of it.
+const deliverLease = 30 * time.Second
+
 // app is one running instance with everything wired.
 type app struct {
 	law      *models.Law
@@ -83,7 +87,7 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 	}
 	a := &app{law: law, store: opened, log: s.log, now: s.now}
 	a.bot = bot.New(ledger{opened}, law, s.log)
-	a.delivery = &bot.Delivery{Store: ledger{opened}, Law: law, Log: s.log, Worker: s.worker, Now: s.now, LeaseFor: leaseFor}
+	a.delivery = &bot.Delivery{Store: ledger{opened}, Law: law, Log: s.log, Worker: s.worker, Now: s.now, LeaseFor: deliverLease}
 	templates, err := letterTemplates(s.config.BureauFile)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())

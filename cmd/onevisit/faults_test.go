@@ -1,0 +1,308 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"onevisit/bot/simulator"
+	"onevisit/models"
+	"onevisit/models/store"
+)
+
+// The fault harness: real processes, the simulator as the platforms with their
+// redelivery, and faults that a seed decides.
+//
+//	go test ./cmd/onevisit -run TestFaults -v                 the short version
+//	go test ./cmd/onevisit -run TestFaults -v -timeout 1h -args -faults.long -faults.seed 7
+//
+// The flags are read once, at start, and never written.
+var faultFlags = struct {
+	long *bool
+	seed *uint64
+}{
+	flag.Bool("faults.long", false, "run the long version of the fault harness"),
+	flag.Uint64("faults.seed", 20261123, "the seed that decides when faults strike"),
+}
+
+// faultSize is how much one scenario does.
+type faultSize struct {
+	kills, petitioners int
+	outage             time.Duration
+	soak               time.Duration
+}
+
+func sizeOfFaults() faultSize {
+	if *faultFlags.long {
+		return faultSize{kills: 20, petitioners: 300, outage: 30 * time.Second, soak: 10 * time.Minute}
+	}
+	return faultSize{kills: 3, petitioners: 16, outage: 4 * time.Second}
+}
+
+// faultSenders speak at the same time.
+const faultSenders = 16
+
+// faultReport is one line of the table.
+type faultReport struct {
+	scenario                      string
+	messages, redelivered, faults int
+	lost, doubled, halfMade       int
+	sent, unknown, paced          int
+	waiting, twice                int
+	slowest                       time.Duration
+	took                          time.Duration
+}
+
+// print shows the line with its head, and fails the test where a zero is due.
+func (r faultReport) print(t *testing.T) {
+	t.Helper()
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	row := func(cells ...any) {
+		for _, c := range cells {
+			_, _ = fmt.Fprintf(w, "%v\t", c)
+		}
+		_, _ = fmt.Fprintln(w)
+	}
+	row("scenario", "answers", "redelivered", "faults", "lost", "doubled", "half-made", "notices sent", "unknown", "paced", "stuck", "twice", "took")
+	row(r.scenario, r.messages, r.redelivered, r.faults, r.lost, r.doubled, r.halfMade, r.sent, r.unknown, r.paced, r.waiting, r.twice, r.took.Round(100*time.Millisecond))
+	_ = w.Flush() // into memory
+	t.Logf("seed %d\n%s", *faultFlags.seed, &b)
+	if r.lost+r.doubled+r.halfMade+r.waiting+r.twice > 0 {
+		t.Errorf("%s: what must be zero is not", r.scenario)
+	}
+}
+
+// ward is an installation whose processes may die.
+type ward struct {
+	*installation
+	crowd *crowd
+	again []*process // started in place of dead ones
+	live  []*process
+	dice  *rand.Rand
+	kills int
+}
+
+func newWard(t *testing.T, engine string, replicas int, stream uint64) *ward {
+	t.Helper()
+	in := install(t, engine, replicas)
+	return &ward{
+		installation: in, crowd: &crowd{installation: in, numbers: map[string]string{}},
+		live: slices.Clone(in.replicas), dice: rand.New(rand.NewPCG(*faultFlags.seed, stream)),
+	}
+}
+
+// killAndRestart ends one replica at once and starts it again at its address.
+func (w *ward) killAndRestart() {
+	i := w.dice.IntN(len(w.live))
+	w.live[i].kill()
+	environment := append(w.environment(), "ONEVISIT_LISTEN="+w.replicas[i].address)
+	w.live[i] = startProcess(w.t, environment, "serve")
+	w.kills++
+}
+
+// untilKilled kills replicas so often, each after a random number of further
+// answers, and returns when it has, or when the crowd has said everything.
+func (w *ward) untilKilled(times, span int, answers <-chan int, spoken <-chan struct{}) {
+	next := w.dice.IntN(span)
+	for w.kills < times {
+		select {
+		case n := <-answers:
+			if n < next {
+				continue
+			}
+			w.killAndRestart()
+			next = n + 1 + w.dice.IntN(span)
+		case <-spoken:
+			return
+		}
+	}
+}
+
+// TestFaultsKill: processes are killed at random moments under 16 senders. What
+// was acknowledged stays, nothing is doubled or half made, and every notice is
+// delivered once, or listed as unknown.
+func TestFaultsKill(t *testing.T) {
+	size := sizeOfFaults()
+	for i, trial := range []struct {
+		engine   string
+		replicas int
+	}{{"sqlite", 1}, {"mysql", 3}} {
+		t.Run(fmt.Sprintf("%s/%d", trial.engine, trial.replicas), func(t *testing.T) {
+			begin := time.Now()
+			w := newWard(t, trial.engine, trial.replicas, uint64(i))
+			answers, spoken := make(chan int, 1), make(chan struct{})
+			w.crowd.onAnswer = func(n int) {
+				select {
+				case answers <- n:
+				default: // the killer is busy; it needs to know roughly
+				}
+			}
+			var both sync.WaitGroup
+			both.Go(func() {
+				// A visitor's dialogue has 20 lines, each answered once or more.
+				w.untilKilled(size.kills, max(1, 20*size.petitioners/size.kills), answers, spoken)
+			})
+			w.crowd.speak(size.petitioners, faultSenders)
+			close(spoken)
+			both.Wait()
+			w.killWhileSending(size)
+			w.report("kill -9", size.petitioners, begin).print(t)
+		})
+	}
+}
+
+// killWhileSending owes every petitioner some notices, to a platform that takes
+// its time, and kills replicas that have them in their hands.
+func (w *ward) killWhileSending(size faultSize) {
+	w.t.Helper()
+	w.world.Faults.Add(simulator.Fault{Kind: simulator.FaultSlow, Path: "custom/send", Delay: 100 * time.Millisecond})
+	w.owe(size.petitioners, 3)
+	for range max(2, size.kills/4) {
+		before := w.world.Faults.Struck()
+		limit := time.Now().Add(processLimit)
+		for w.world.Faults.Struck() < before+1+w.dice.IntN(faultSenders) && time.Now().Before(limit) {
+			time.Sleep(time.Millisecond) // until some are being sent
+		}
+		w.killAndRestart()
+	}
+}
+
+// owe writes notices to every petitioner into the ledger.
+func (w *ward) owe(petitioners, each int) {
+	w.t.Helper()
+	ctx := context.Background()
+	c := w.config()
+	law, err := lawOf(c.Bureau)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ledger, err := store.Open(ctx, storeOptions(at(c, jsonLog(io.Discard)), law))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	err = ledger.Act(ctx, func(tx *store.Tx) error {
+		for i := range petitioners * each {
+			to := models.Person{Kind: models.ActorPetitioner, ID: inventedPerson(i % petitioners).openid}
+			n := models.Notice{Key: fmt.Sprintf("fault:%d", i), To: to, Verb: models.VerbRegister, Number: fmt.Sprintf("LS20261123-9%04d", i), At: tx.Now()}
+			if err := tx.Owe(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, ledger.Close()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// report counts what became of everything.
+func (w *ward) report(scenario string, petitioners int, begin time.Time) faultReport {
+	w.t.Helper()
+	w.drained(time.Minute)
+	for _, p := range w.live {
+		p.stop()
+	}
+	w.crowd.settled(petitioners)
+	shown, twice := w.shown()
+	r := faultReport{
+		scenario: scenario, messages: w.crowd.answers, redelivered: w.crowd.slow, faults: w.kills + w.world.Faults.Struck(),
+		lost: petitioners - w.count("SELECT COUNT(*) FROM cases"), twice: twice, took: time.Since(begin),
+		halfMade: w.count("SELECT COUNT(*) FROM cases WHERE audit_count <> (SELECT COUNT(*) FROM audit_entries WHERE case_id = cases.id)"),
+		sent:     w.count("SELECT COUNT(*) FROM notices WHERE status = 'sent'"),
+		unknown:  w.count("SELECT COUNT(*) FROM notices WHERE status = 'unknown'"),
+		// A member of the staff gets no more than the platform delivers.
+		paced:   w.count("SELECT COUNT(*) FROM notices WHERE status = 'waiting' AND attempt = 0"),
+		waiting: w.count("SELECT COUNT(*) FROM notices WHERE status = 'dead' OR status = 'waiting' AND attempt > 0"),
+	}
+	if r.lost < 0 {
+		r.doubled, r.lost = -r.lost, 0
+	}
+	if shown < r.sent || shown > r.sent+r.unknown {
+		w.t.Errorf("%d notices were shown, %d count as sent and %d as unknown", shown, r.sent, r.unknown)
+	}
+	return r
+}
+
+// shown counts the pushes that reached a phone, and those that did twice.
+func (w *ward) shown() (shown, twice int) {
+	seen := map[string]bool{}
+	for _, p := range w.world.Pushes() {
+		if p.Code != 0 || p.Repeated || len(p.To) == 0 || !strings.HasSuffix(p.Path, "send") {
+			continue
+		}
+		shown++
+		key := p.To[0] + string(p.Body)
+		if seen[key] {
+			twice++
+		}
+		seen[key] = true
+	}
+	return shown, twice
+}
+
+// drained waits until nothing that was tried, or that a dead process had in its
+// hands, waits for its end: that takes a lease. What has not had its turn yet,
+// because its recipient gets so much, may wait on.
+func (w *ward) drained(limit time.Duration) {
+	w.t.Helper()
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	over := time.After(limit)
+	for w.count("SELECT COUNT(*) FROM notices WHERE status = 'waiting' AND attempt > 0") > 0 || w.count("SELECT COUNT(*) FROM deferred") > 0 {
+		select {
+		case <-tick.C:
+		case <-over:
+			w.t.Errorf("notices still wait after %v", limit)
+			return
+		}
+	}
+}
+
+// count asks the database for a number.
+func (w *ward) count(query string) int {
+	w.t.Helper()
+	engine, dsn, _ := strings.Cut(w.database, ":")
+	if engine == "sqlite" {
+		dsn += "?_pragma=busy_timeout(20000)"
+	}
+	db, err := sql.Open(engine, dsn)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var n int
+	if err := errors.Join(db.QueryRow(query).Scan(&n), db.Close()); err != nil {
+		w.t.Fatal(err)
+	}
+	return n
+}
+
+// TestFaultsPlatform: while petitioners speak, the platform's calls fail at
+// random in every way there is. Nothing is lost or shown twice.
+func TestFaultsPlatform(t *testing.T) {
+	begin := time.Now()
+	w := newWard(t, "sqlite", 1, 9)
+	for _, f := range []simulator.Fault{
+		{Kind: simulator.FaultStatus, Chance: 0.1}, {Kind: simulator.FaultReset, Chance: 0.1},
+		{Kind: simulator.FaultRevokeToken, Path: "send", Chance: 0.1}, {Kind: simulator.FaultSlow, Chance: 0.1, Delay: 100 * time.Millisecond},
+		{Kind: simulator.FaultCode, Path: "send", Code: -1, Chance: 0.02},
+		{Kind: simulator.FaultLoseAnswer, Path: "message/send", Times: 1},
+	} {
+		w.world.Faults.Add(f)
+	}
+	const petitioners = 12
+	w.crowd.speak(petitioners, faultSenders)
+	w.world.Faults.Clear()
+	w.drained(2 * time.Minute)
+	w.report("platform faults", petitioners, begin).print(t)
+}
