@@ -217,7 +217,7 @@ func askArg(t *turn, d *act) (messages.Message, error) {
 	if err != nil || spec == nil {
 		return messages.Message{}, err
 	}
-	return messages.AskArg(d.Verb, *spec, t.values(*spec, &c), c.Number), nil
+	return t.askRepeat(messages.AskArg(d.Verb, *spec, t.values(*spec, &c), c.Number), spec, &c)
 }
 
 // takeArg reads one argument; the next missing one is asked for in turn.
@@ -228,6 +228,9 @@ func takeArg(t *turn, d *act) (verdict, error) {
 	}
 	if spec == nil {
 		return goTo("preview"), nil
+	}
+	if err := t.readRepeat(d, spec, &c); err != nil {
+		return verdict{}, err
 	}
 	v, ok := t.value(*spec, &c, t.text)
 	if !ok {
@@ -335,5 +338,5 @@ func doAct(t *turn, d *act) (messages.Message, error) {
 	if d.Verb == models.VerbUnmask {
 		return messages.Unmasked(&done.Case, d.Args.Get(models.ArgField)), nil
 	}
-	return messages.Done(t.law, d.Verb, &done.Case, done.Letters, t.u.From), nil
+	return t.mayRepeat(messages.Done(t.law, d.Verb, &done.Case, done.Letters, t.u.From), d.Verb, &done.Case)
 }

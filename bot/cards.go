@@ -61,6 +61,9 @@ func (k *Cards) made(ctx context.Context, n models.Notice) (card *messages.Card,
 		}
 		if card, kept.Verbs = t.cardOf(n, &c); card != nil {
 			card.Task = kept.Task
+			if err := t.earlierOn(card, n, &c); err != nil {
+				return err
+			}
 		}
 		kept.Seq, kept.MadeAt = c.AuditCount, t.now
 		return tx.KeepCard(kept)

@@ -70,11 +70,11 @@ func officeWords(a models.Arg, least, most int) step[paper] {
 		when: func(_ *turn, d *paper) bool { return !d.Words.Has(a) },
 		ask:  func(_ *turn, d *paper) (messages.Message, error) { return messages.AskOfficeWords(d.Verb, a), nil },
 		take: func(t *turn, d *paper) (verdict, error) {
-			if err := length(t.text, a, least, most); err != nil {
-				return verdict{}, err
-			}
 			if messages.Acknowledges(t.text) {
 				return verdict{}, models.Refuse(models.CodeAcknowledged)
+			}
+			if err := length(t.text, a, least, most); err != nil {
+				return verdict{}, err
 			}
 			d.Words[a] = t.text
 			return accept(), nil
