@@ -1,0 +1,65 @@
+package messages
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"onevisit/models"
+)
+
+func TestReminderSaysWhatItsReaderNeeds(t *testing.T) {
+	b := &models.Bureau{
+		Organ: models.Organ{Name: "某局"}, Categories: []models.Category{{Code: "fill", Name: "围垦"}},
+		Staff: []models.Staff{
+			{UserID: "wang", Name: "王科长", Roles: []models.Role{models.RoleChief}},
+			{UserID: "sun", Name: "孙局", Roles: []models.Role{models.RoleDeputy}},
+		},
+	}
+	now := time.Date(2026, 3, 10, 8, 30, 0, 0, models.Zone())
+	line := func(n, day int) models.Line {
+		return models.Line{
+			Number: fmt.Sprintf("LS20260302-%04d", n), Category: "fill", State: models.Assigned, Clock: models.ClockAccept,
+			Due: time.Date(2026, 3, day, 0, 0, 0, 0, models.Zone()), Turn: []string{"wang"},
+		}
+	}
+	secret := models.Line{Number: "LS20260302-0009", Secret: true, Clock: models.ClockAccept, Due: line(9, 10).Due}
+	rate := models.Line{Number: "LS20260302-0001", Clock: models.ClockRate, Due: line(1, 18).Due}
+	receipt := models.Line{Number: "LS20260302-0001", Clock: models.ClockDeliver, Ref: "opinion:9", Due: line(1, 13).Due}
+	var many []models.Line
+	for n := range 12 {
+		many = append(many, line(n, 9+n))
+	}
+	staff := func(id string) models.Person { return models.Person{Kind: models.ActorStaff, ID: id} }
+	someone := models.Person{Kind: models.ActorPetitioner, ID: "o1"}
+	tests := map[string]struct {
+		to      models.Person
+		lines   []models.Line
+		want    []string
+		without []string
+	}{
+		"whoever owes it":         {staff("wang"), []models.Line{line(1, 11)}, []string{"到期提醒", "受理：今天到期", "围垦", "“受理 0001”"}, []string{"督办", "该谁办"}},
+		"whoever stands above":    {staff("sun"), []models.Line{line(1, 10)}, []string{"超期提醒", "超期 1 天", "该谁办：王科长", "“督办 0001”"}, []string{"“受理"}},
+		"a confidential case":     {staff("sun"), []models.Line{secret}, []string{"LS20260302-0009", "“详情 0009”"}, []string{"受理", "围垦"}},
+		"secrets within a digest": {staff("sun"), []models.Line{line(1, 11), secret}, []string{"1 项快到期，1 项已超期", "保密件", "受理"}, nil},
+		"a long digest":           {staff("wang"), many, []string{"LS20260302-0009", "还有 2 项"}, []string{"LS20260302-0010"}},
+		"only late ones":          {staff("wang"), []models.Line{line(1, 9), line(2, 10)}, []string{"【超期提醒】2 项已超期"}, []string{"快到期"}},
+		"a petitioner":            {someone, []models.Line{rate, receipt}, []string{"某局", "请您评价一下，3月17日前", "还没有确认收到"}, []string{"超期"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := Reminder(b, models.Notice{To: test.to, Lines: test.lines, At: now}).Plain()
+			for _, want := range test.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("%q is missing in\n%s", want, got)
+				}
+			}
+			for _, without := range test.without {
+				if strings.Contains(got, without) {
+					t.Errorf("%q stands in\n%s", without, got)
+				}
+			}
+		})
+	}
+}
