@@ -57,7 +57,7 @@ func MayRepeat(b *models.Bureau, m Message, number string, all []Earlier) Messag
 	for _, e := range all {
 		m.Text += "\n· " + e.line(b)
 	}
-	m.Text += "\n确是同一事项的，回复“" + VerbName(models.VerbLink) + " " + ShortNumber(number) + " " + all[0].Case.Number + " 理由”。"
+	m.Text += "\n确是同一事项的，回复“" + VerbName(models.VerbLink) + " " + number + " " + all[0].Case.Number + " 理由”。"
 	return m
 }
 
