@@ -220,45 +220,62 @@ func (k *Cards) Refresh(ctx context.Context) (int, error) {
 // refresh changes one card, or leaves it until later where the platform cannot
 // be reached.
 func (k *Cards) refresh(ctx context.Context, card models.Card) error {
-	var code string
 	var deed *models.AuditEntry
 	err := k.Store.Act(ctx, func(tx Tx) (err error) {
 		var c models.Case
-		if c, deed, err = outdated(k.Law, tx, card); err != nil {
+		if c, deed, err = outdated(k.Law, tx, card); err != nil || deed != nil {
 			return err
 		}
-		if deed == nil {
-			card.Seq = c.AuditCount // still true
-			return tx.SettleCard(card)
-		}
-		code, err = tx.Code(card.Task)
-		return err
+		card.Seq = c.AuditCount // still true
+		return tx.SettleCard(card)
 	})
 	if err != nil || deed == nil {
 		return err
 	}
 	words := messages.CardDone(k.Law.Bureau, *deed)
+	changed, err := k.change(ctx, card, words)
 	var failure *SendError
-	failed := errors.New("no code")
-	if code != "" {
-		failed = k.App.UpdateCard(ctx, card.To, code, words)
-	}
-	if errors.As(failed, &failure) && (failure.Class == FailNetwork || failure.Class == FailSlow) {
+	if errors.As(err, &failure) {
 		return nil // the lease ends and it is tried again
+	}
+	if err != nil {
+		return err
 	}
 	own := deed.Actor.Kind == models.ActorStaff && strings.EqualFold(deed.Actor.ID, card.To)
 	return k.Store.Act(ctx, func(tx Tx) error {
 		card.Standing = models.CardDone
-		if err := tx.SettleCard(card); err != nil {
+		if err := tx.SettleCard(card); err != nil || changed || own {
 			return err
 		}
-		if failed != nil && !own {
-			if err := tx.Owe(follows(card, words, tx.Now())); err != nil {
-				return err
-			}
-		}
-		return tx.SpendCode(code)
+		return tx.Owe(follows(card, words, tx.Now()))
 	})
+}
+
+// change puts words on a card with the first of its codes that the platform
+// takes. It is false when none is left, and an error of class FailNetwork or
+// FailSlow when the platform has to be asked again later.
+func (k *Cards) change(ctx context.Context, card models.Card, words string) (bool, error) {
+	for {
+		var code string
+		if err := k.Store.Act(ctx, func(tx Tx) (err error) {
+			code, err = tx.Code(card.Task)
+			return err
+		}); err != nil || code == "" {
+			return false, err
+		}
+		err := k.App.UpdateCard(ctx, card.To, code, words)
+		var failure *SendError
+		if errors.As(err, &failure) && (failure.Class == FailNetwork || failure.Class == FailSlow) {
+			return false, err
+		}
+		// Used or refused, it does not work again.
+		if err := k.Store.Act(ctx, func(tx Tx) error { return tx.SpendCode(code) }); err != nil {
+			return false, err
+		}
+		if err == nil {
+			return true, nil
+		}
+	}
 }
 
 // outdated finds what was done since the card was made that took its first
