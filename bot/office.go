@@ -193,14 +193,25 @@ func ledgerLines(all []models.Exceeding, open []models.OfficeDuty) []messages.Le
 	return lines
 }
 
-// officeWork are the lines of what the person owes outside of cases.
+// officeWork are the lines of what the person owes outside of cases; a director
+// also owes the letters that are prepared and not issued.
 func (t *turn) officeWork() ([]messages.WorkLine, error) {
 	open, err := t.tx.OpenDuties()
+	if err != nil {
+		return nil, err
+	}
 	var lines []messages.WorkLine
 	for _, d := range open {
 		if t.law.OwesDuty(&d, t.u.From) {
 			lines = append(lines, messages.DutyLine(t.law.Bureau, d, t.now))
 		}
+	}
+	if person, _ := t.law.Bureau.Person(t.u.From); !person.Has(models.RoleDirector) {
+		return lines, nil
+	}
+	all, err := t.allExceedings(func(e *models.Exceeding) bool { return e.Owed() != "" })
+	for _, e := range all {
+		lines = append(lines, messages.IssueLine(t.law.Bureau, e))
 	}
 	return lines, err
 }

@@ -76,3 +76,11 @@ func AskExceeding(b *models.Bureau, all []models.Exceeding) Message {
 	m.Foot = "（可回复：编号末四位、取消）"
 	return m
 }
+
+// IssueLine is a letter that waits for the director in the list of what is
+// owed.
+func IssueLine(b *models.Bureau, e models.Exceeding) WorkLine {
+	section := SectionName(b, e.Section)
+	return WorkLine{Due: e.Due, Word: issueWord(e.Owed()) + " " + section,
+		Text: fmt.Sprintf("🔴 待%s %s：本年度第%d次办理超期（%s）", issueWord(e.Owed()), section, e.Nth, e.Number)}
+}
