@@ -11,6 +11,9 @@ import (
 
 // staff answers a message of the WeCom app.
 func (t *turn) staff() (messages.Message, error) {
+	if t.u.Kind == KindContacts {
+		return t.contacts()
+	}
 	person, ok := t.law.Bureau.Person(t.u.From)
 	if !ok {
 		return messages.NotOnRoster(), nil

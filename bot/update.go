@@ -28,12 +28,13 @@ const (
 	KindLink        Kind = "link"
 	KindSubscribe   Kind = "subscribe"
 	KindUnsubscribe Kind = "unsubscribe"
-	KindClick       Kind = "click" // a menu button: Text is its key
-	KindScan        Kind = "scan"  // a QR code: Text is its scene
-	KindView        Kind = "view"  // a menu link was opened: Text is its address
-	KindEnter       Kind = "enter" // the WeCom app was opened
-	KindCard        Kind = "card"  // a card's button was tapped: Text is its key, Card the rest
-	KindSent        Kind = "sent"  // the platform reports what became of a push: Sent
+	KindClick       Kind = "click"    // a menu button: Text is its key
+	KindScan        Kind = "scan"     // a QR code: Text is its scene
+	KindView        Kind = "view"     // a menu link was opened: Text is its address
+	KindEnter       Kind = "enter"    // the WeCom app was opened
+	KindCard        Kind = "card"     // a card's button was tapped: Text is its key, Card the rest
+	KindSent        Kind = "sent"     // the platform reports what became of a push: Sent
+	KindContacts    Kind = "contacts" // the contacts changed: Text is whose entry, Format how
 	KindOther       Kind = "other"
 )
 

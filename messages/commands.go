@@ -86,6 +86,7 @@ func lateCommands() map[models.Verb][]string {
 		models.VerbRetract:         {"撤销", "收回"},
 		models.VerbArchive:         {"归档"},
 		models.VerbBind:            {"绑定"},
+		models.VerbRelieve:         {"离职移交"},
 	}
 }
 

@@ -32,6 +32,9 @@ func push(b *models.Bureau, n models.Notice) Message {
 	if officeVerbName(n.Verb) != "" {
 		return officePush(b, n)
 	}
+	if n.Rung == models.RungGone {
+		return gonePush(b, n)
+	}
 	if n.Rung == models.RungCard {
 		return cardFollows(n)
 	}
@@ -73,6 +76,8 @@ func staffHeadline(n models.Notice) string {
 		return "【不满意】信访人评价不满意，待研判"
 	case n.As == models.PartyChief && (n.Verb == models.VerbApprove || n.Verb == models.VerbSign):
 		return "【已审核】意见已形成，办公室送达"
+	case n.Verb == models.VerbRelieve:
+		return goneHeadline(n)
 	case n.As == models.PartyTold:
 		return "【已收回】前一步已由经办人撤销"
 	}

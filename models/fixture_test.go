@@ -154,6 +154,8 @@ func givenLater(v Verb) Args {
 		return Args{ArgLinked: "LS20260101-0001", ArgReason: reason}
 	case VerbChangePerson:
 		return Args{ArgWhich: string(PartyCaseOfficer), ArgPerson: "chen.clerk", ArgReason: reason}
+	case VerbRelieve:
+		return Args{ArgPerson: "zhou.handler"}
 	case VerbBind:
 		return Args{ArgDigits: "1234"}
 	case VerbUnmask:

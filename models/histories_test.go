@@ -53,11 +53,17 @@ func TestRandomHistoriesKeepTheLaw(t *testing.T) {
 	unseen(t, links)
 }
 
+// drawn are the verbs that the histories draw from: all but relieve, since
+// people who are there stay.
+func drawn() []VerbRow {
+	return slices.DeleteFunc(VerbRows(), func(row VerbRow) bool { return row.Verb == VerbRelieve })
+}
+
 // begin files a random matter at a bureau with random options, or begins where
 // a random verb is possible, so that the late states are as well trodden.
 func (h *history) begin(t *testing.T) *run {
 	if h.rng.IntN(2) == 0 {
-		r := reach(t, VerbRows()[h.rng.IntN(len(VerbRows()))].Verb)
+		r := reach(t, drawn()[h.rng.IntN(len(drawn()))].Verb)
 		r.law.Bureau.Options.ResolveFromAssignment = h.rng.IntN(4) == 0
 		r.law.Bureau.Options.ResolveUntilDelivery = h.rng.IntN(4) == 0
 		return r
@@ -86,7 +92,7 @@ func (h *history) step() {
 	}
 	before := h.c
 	a := h.anybody()
-	v := h.law.table[h.rng.IntN(len(h.law.table))].Verb
+	v := drawn()[h.rng.IntN(len(drawn()))].Verb
 	if h.rng.IntN(8) > 0 {
 		v = h.likely(a, v)
 	}
@@ -108,7 +114,7 @@ func (h *history) step() {
 // likely is one of the verbs that the actor may do now, rather one that moves
 // the case on than one that does not.
 func (h *history) likely(a Actor, otherwise Verb) Verb {
-	can := h.law.Possible(&h.c, a, h.now)
+	can := slices.DeleteFunc(h.law.Possible(&h.c, a, h.now), func(v Verb) bool { return v == VerbRelieve })
 	if len(can) == 0 {
 		return otherwise
 	}

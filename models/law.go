@@ -76,7 +76,7 @@ func VerbRows() []VerbRow {
 	return slices.Concat(
 		intakeRows(), assignRows(), declineRows(), objectRows(), handleRows(), extensionRows(), opinionRows(),
 		resultRows(), rateRows(), followUpRows(), superviseRows(), petitionerRows(), remedyRows(),
-		reviewRows(), keepingRows(), guardingRows(), bindRows(),
+		reviewRows(), keepingRows(), guardingRows(), bindRows(), relieveRows(),
 	)
 }
 

@@ -38,5 +38,9 @@ type Notice struct {
 	At    time.Time
 }
 
+// RungGone marks a notice that somebody left: ArgPerson is who, ArgNumber how
+// many cases they had.
+const RungGone = "gone"
+
 // RungReport marks a notice that is a report, whole in its data.
 const RungReport = "report"

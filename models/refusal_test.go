@@ -117,6 +117,8 @@ func reachLate(t testing.TB, v Verb) *run {
 		return r
 	case VerbRetract:
 		return at(t, Accepted)
+	case VerbRelieve:
+		return at(t, Accepted)
 	case VerbBind:
 		return file(t, paper(ChannelLetter))
 	case VerbArchive:
@@ -148,7 +150,7 @@ func allowed(v Verb) []Actor {
 		VerbRecordReview: {byClerk()}, VerbLink: {byClerk()}, VerbUnlink: {byClerk()}, VerbChangePerson: {byDirector()},
 		VerbRecuse: {byClerk(), byVice(), byDirector(), byDeputy(), byHead(), byChief(), byHandler(), byOtherChief()}, VerbUnmask: {byClerk(), byDirector()},
 		VerbLower: {byDeputy()}, VerbPublish: {byDirector()}, VerbUnpublish: {byDirector(), byPetitioner()}, VerbRetract: {byChief()},
-		VerbArchive: {byClerk()}, VerbBind: {byPetitioner(), bySigner(), byStranger()},
+		VerbArchive: {byClerk()}, VerbBind: {byPetitioner(), bySigner(), byStranger()}, VerbRelieve: {bySystem()},
 	}[v]
 }
 

@@ -54,6 +54,7 @@ supplement | petitioner | submitted | | office=li.clerk office=chen.clerk office
 take-charge | head | submitted | | office=li.clerk office=chen.clerk office=zhao.director | |
 visit | clerk | submitted | | | |
 bind | petitioner | submitted | | | |
+relieve | system | accepted | | chief=wang.chief director=zhao.director | |
 withdraw | petitioner | withdrawn | | office=li.clerk office=chen.clerk office=zhao.director | archive | register
 propose-review | director | disputed | | head=qian.head | |
 judge-review | head | closed | | office=li.clerk office=zhao.director | |

@@ -72,6 +72,7 @@ unpublish | closed archived | . | director petitioner | | | petitioner
 retract | any | . | petitioner any-staff | | | told? petitioner?
 archive | closed declined withdrawn | archived | clerk | | archive |
 bind | any | . | petitioner | digits | |
+relieve | open | . | system | person | | chief? director? office?
 `
 
 func TestTheVerbTableIsTheLaw(t *testing.T) {

@@ -70,7 +70,9 @@ const (
 	VerbLower Verb = "lower"
 	// VerbBind gives a petitioner's account a case that was filed on paper or
 	// by staff, after number, query code and the phone's last digits.
-	VerbBind    Verb = "bind"
+	VerbBind Verb = "bind"
+	// VerbRelieve takes from somebody who left what they had in a case.
+	VerbRelieve Verb = "relieve"
 	VerbRetract Verb = "retract"
 	VerbArchive Verb = "archive"
 )

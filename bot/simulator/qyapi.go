@@ -37,11 +37,13 @@ func (c call) member() any {
 	return done(contact)
 }
 
-// members answers user/simplelist.
+// members answers user/simplelist: who is in the app's visible range.
 func (c call) members() any {
 	list := []result{}
 	for _, phone := range c.everybody(WeCom) {
-		list = append(list, phone.contact())
+		if phone.Following() {
+			list = append(list, phone.contact())
+		}
 	}
 	return done(result{"userlist": list})
 }

@@ -97,6 +97,8 @@ func (in incoming) event(u *bot.Update) {
 		u.Kind, u.Text = bot.KindView, in.EventKey
 	case "template_card_event":
 		u.Kind, u.Text, u.Card = bot.KindCard, in.EventKey, in.card()
+	case "change_contact":
+		u.Kind, u.Text, u.Format = bot.KindContacts, strings.ToLower(short(in.UserID)), short(in.ChangeType)
 	default:
 		// Among these is location, a phone's report of where it is that
 		// nobody chose to send: the place is not taken over.

@@ -66,7 +66,7 @@ func kinds() []sample {
 			Task: "c7-s3", ResponseCode: "RC1", Selected: map[string][]string{"track": {"quick"}, "ticks": {"a", "b"}},
 		}}},
 		{"address book", `<MsgType>event</MsgType><Event>change_contact</Event><ChangeType>delete_user</ChangeType><UserID>x</UserID>`,
-			bot.Update{Kind: bot.KindOther, Format: "event:change_contact"}},
+			bot.Update{Kind: bot.KindContacts, Text: "x", Format: "delete_user"}},
 	}
 }
 
@@ -90,7 +90,7 @@ func TestEveryKindIsDecoded(t *testing.T) {
 func TestNewsAboutTheCompanyNeedsNoApp(t *testing.T) {
 	query, body := sealed("<xml><ToUserName>"+sampleCorpID+"</ToUserName><FromUserName>sys</FromUserName><MsgType>event</MsgType><Event>change_contact</Event></xml>", sampleCorpID)
 	u, err := newTestReceiver(t).Decode(query, body)
-	if err != nil || u.Kind != bot.KindOther {
+	if err != nil || u.Kind != bot.KindContacts {
 		t.Fatalf("got %s, %v", u.Kind, err)
 	}
 }

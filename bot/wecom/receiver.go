@@ -90,7 +90,7 @@ func (r *Receiver) ours(in incoming, u bot.Update) error {
 	switch {
 	case in.ToUserName != r.envelope.corpID:
 		return refuse(ReasonCorpID)
-	case in.AgentID == "" && u.Kind == bot.KindOther:
+	case in.AgentID == "" && (u.Kind == bot.KindOther || u.Kind == bot.KindContacts):
 		// News about the company's address book is from no app.
 	case in.AgentID != r.agentID:
 		return refuse(ReasonAgent)

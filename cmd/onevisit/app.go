@@ -37,6 +37,7 @@ type app struct {
 	cards    *bot.Cards // nil where WeCom is not configured
 	server   *handlers.Server
 	menu     *wechat.Sender // nil where the official account is not configured
+	contacts *wecom.Sender  // nil where the WeCom app is not configured
 	log      *slog.Logger
 	now      func() time.Time
 }
@@ -134,6 +135,7 @@ func (a *app) connect(s surroundings) error {
 		if err != nil {
 			return err
 		}
+		a.contacts = sender
 		a.cards = &bot.Cards{Channel: sender, App: sender, Store: ledger{a.store}, Law: a.law, Log: s.log, Worker: s.worker, LeaseFor: leaseFor}
 		options.WeCom, a.delivery.WeCom, a.delivery.Files = receiver, a.cards, sender
 	}

@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "rewrite the transcripts with what was s
 //	petitioner> 提交诉求           somebody writes; "petitioner" begins an openid, all else is staff
 //	  …                           the answer in the same chat
 //	  » wang.chief: …             a push to somebody
-//	petitioner [photo]            also: follow, unfollow, photo, voice WORDS, location LABEL, click KEY, scan SCENE, again
+//	petitioner [photo]            also: follow, unfollow, photo, voice WORDS, location LABEL, click KEY, scan SCENE, gone, again
 //	wang.chief [tap] 受理          a card's button, or a choice
 //	wang.chief [select] 办理方式 普通  an option of a card's question; the chosen one stands in 〔〕
 //	  ✓ wang.chief: …             what then stands where a card's buttons stood
@@ -179,6 +179,8 @@ func (p *player) gesture(ctx context.Context, phone *simulator.Phone, what, word
 		err = choose(phone, words)
 	case "enter":
 		_, err = phone.Enter(ctx)
+	case "gone":
+		_, err = p.world.RemoveMember(ctx, phone.ID())
 	case "again":
 		err = p.again(ctx, phone)
 	default:
