@@ -33,6 +33,9 @@ type Config struct {
 	Database  Database
 	// Files is a folder or the URL of a bucket.
 	Files string
+	// Journal is the path of the file that keeps messages while the database
+	// is away. Every replica needs one of its own.
+	Journal string
 	// BureauFile is the path of the bureau file; empty means that Bureau is
 	// the invented one of [DemoBureau].
 	BureauFile string

@@ -42,6 +42,8 @@ func generalSettings() []setting {
 		{key: "database", secret: true, fallback: "sqlite:onevisit.db",
 			expected: "sqlite:path or mysql:user:pass@tcp(host:3306)/name, for example sqlite:onevisit.db", take: takeDatabase},
 		{key: "files", fallback: "files", expected: "a folder or a bucket's URL without credentials, for example files", take: takeFiles},
+		{key: "journal", fallback: "journal.db", expected: "the path of a file on this machine's own disk, for example /var/lib/onevisit/journal.db",
+			take: func(c *Config, v string) bool { c.Journal = v; return true }},
 		{key: "bureau", expected: "the path of the bureau file, for example /etc/onevisit/bureau.yaml",
 			take: func(c *Config, v string) bool { c.BureauFile = v; return true }},
 		{key: "data_key", secret: true, expected: "32 bytes in base64 (44 characters), as `onevisit keygen` prints", take: takeDataKey},

@@ -122,6 +122,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.engine.Se
 // error.
 func (s *Server) Drain(ctx context.Context) error { return s.flights.drain(ctx) }
 
+// told is what a failure has to say to those who ask for readiness, if
+// anything.
+func told(err error) string {
+	var said interface{ Readiness() string }
+	if !errors.As(err, &said) {
+		return ""
+	}
+	return said.Readiness() + "\n"
+}
+
 // readiness asks the parts behind us. Why they are not ready is for the log.
 func readiness(ready func(context.Context) error, log *slog.Logger) gin.HandlerFunc {
 	return func(c *gin.Context) {
@@ -129,7 +139,7 @@ func readiness(ready func(context.Context) error, log *slog.Logger) gin.HandlerF
 		defer cancel()
 		if err := ready(ctx); err != nil {
 			log.WarnContext(ctx, "not ready", "error", err)
-			c.String(http.StatusServiceUnavailable, "not ready\n")
+			c.String(http.StatusServiceUnavailable, "not ready\n"+told(err))
 			return
 		}
 		c.String(http.StatusOK, "ready\n")

@@ -81,3 +81,8 @@ func Resent(n int) Message {
 func NotYourWord() Message {
 	return Say("查看和重发通知由办公室工作人员或管理员操作。")
 }
+
+// KeptForLater answers a message that was taken in while the ledger was away.
+func KeptForLater() Message {
+	return Say("已收到，稍后处理。处理好以后会把结果发给您。")
+}

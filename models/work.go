@@ -69,3 +69,12 @@ type Media struct {
 	Kind     string
 	Attempt  int // fencing number of the lease
 }
+
+// Journalled is one message kept on the machine's own disk while the ledger
+// was away.
+type Journalled struct {
+	ID     uint64 // rises with every message
+	Who    string // whose session it belongs to
+	Key    string
+	Update []byte
+}

@@ -32,6 +32,8 @@ type app struct {
 	law      *models.Law
 	store    *store.Store
 	bot      *bot.Bot
+	intake   *bot.Intake
+	journal  *store.Journal // nil for commands that take nothing in
 	delivery *bot.Delivery
 	press    *bot.Press
 	cards    *bot.Cards // nil where WeCom is not configured
@@ -88,6 +90,7 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 	}
 	a := &app{law: law, store: opened, log: s.log, now: s.now}
 	a.bot = bot.New(ledger{opened}, law, s.log)
+	a.intake = &bot.Intake{Bot: a.bot, Ping: opened.Ping, Log: s.log}
 	a.delivery = &bot.Delivery{Store: ledger{opened}, Law: law, Log: s.log, Worker: s.worker, Now: s.now, LeaseFor: deliverLease}
 	templates, err := letterTemplates(s.config.BureauFile)
 	if err != nil {
@@ -104,7 +107,7 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 func (a *app) connect(s surroundings) error {
 	metrics := handlers.NewMetrics()
 	options := handlers.Options{
-		Conversation: a.bot, Ready: a.store.Ping, Demo: s.demo, Metrics: metrics, Log: s.log, Now: s.now,
+		Conversation: a.intake, Ready: a.intake.Ready, Demo: s.demo, Metrics: metrics, Log: s.log, Now: s.now,
 	}
 	owed := &backlog{count: a.store.Backlog, now: s.now}
 	if err := owed.watch(metrics, a.delivery); err != nil {
@@ -147,6 +150,7 @@ func (a *app) connect(s surroundings) error {
 // work does everything that is due once: late answers, closed windows,
 // reminders, owed notices, attachments. A failure of one part does not stop the others.
 func (a *app) work(ctx context.Context) error {
+	_, replayed := a.intake.Replay(ctx)
 	_, late := a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor)
 	_, lapsed := a.bot.Lapse(ctx)
 	_, reminded := a.bot.Remind(ctx)
@@ -156,7 +160,7 @@ func (a *app) work(ctx context.Context) error {
 	_, pressed := a.press.Run(ctx)
 	_, sent := a.delivery.Deliver(ctx)
 	_, fetched := a.delivery.Collect(ctx)
-	return errors.Join(late, lapsed, reminded, accounted, reported, changed, pressed, sent, fetched)
+	return errors.Join(replayed, late, lapsed, reminded, accounted, reported, changed, pressed, sent, fetched)
 }
 
 // refreshCards changes the cards that staff still hold of steps that were taken.
@@ -170,5 +174,5 @@ func (a *app) refreshCards(ctx context.Context) error {
 
 // close waits for running answers and closes the ledger.
 func (a *app) close(ctx context.Context) error {
-	return errors.Join(a.server.Drain(ctx), a.store.Close())
+	return errors.Join(a.server.Drain(ctx), a.closeStores())
 }

@@ -202,7 +202,7 @@ func demoConfig(folder, api string, s secrets) (config.Config, error) {
 	const keyLength, tokenLength = 43, 20
 	env := []string{
 		"ONEVISIT_DATABASE=sqlite:" + filepath.Join(folder, "onevisit.db"),
-		"ONEVISIT_FILES=" + filepath.Join(folder, "files"),
+		"ONEVISIT_FILES=" + filepath.Join(folder, "files"), "ONEVISIT_JOURNAL=" + filepath.Join(folder, "journal.db"),
 		"ONEVISIT_DATA_KEY=" + base64.StdEncoding.EncodeToString([]byte(s.dataKey)),
 		"ONEVISIT_WECHAT_APP_ID=wxdemo0000000001", "ONEVISIT_WECHAT_APP_SECRET=" + s.appSecret[:32],
 		"ONEVISIT_WECHAT_TOKEN=" + s.wechatToken[:tokenLength], "ONEVISIT_WECHAT_AES_KEY=" + s.wechat[:keyLength],

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -87,8 +88,7 @@ func (r faultReport) print(t *testing.T) {
 type ward struct {
 	*installation
 	crowd *crowd
-	again []*process // started in place of dead ones
-	live  []*process
+	live  []*process // those that run in place of the replicas
 	dice  *rand.Rand
 	kills int
 }
@@ -106,8 +106,15 @@ func newWard(t *testing.T, engine string, replicas int, stream uint64) *ward {
 func (w *ward) killAndRestart() {
 	i := w.dice.IntN(len(w.live))
 	w.live[i].kill()
-	environment := append(w.environment(), "ONEVISIT_LISTEN="+w.replicas[i].address)
-	w.live[i] = startProcess(w.t, environment, "serve")
+	w.restart(i)
+}
+
+// restart starts a dead replica again at its address, with its own journal.
+func (w *ward) restart(i int) {
+	w.t.Helper()
+	was := w.replicas[i]
+	journal := filepath.Join(was.command.Dir, "journal.db")
+	w.live[i] = startProcess(w.t, append(w.environment(), "ONEVISIT_LISTEN="+was.address, "ONEVISIT_JOURNAL="+journal), "serve")
 	w.kills++
 }
 
@@ -213,7 +220,11 @@ func (w *ward) report(scenario string, petitioners int, begin time.Time) faultRe
 	for _, p := range w.live {
 		p.stop()
 	}
-	w.crowd.settled(petitioners)
+	const verbs = 3 // submit, supplement, urge
+	want := fmt.Sprintf("%d cases, %d entries\n", petitioners, verbs*petitioners)
+	if got := w.command("verify"); got != want {
+		w.t.Errorf("verify says %q, want %q", got, want)
+	}
 	shown, twice := w.shown()
 	r := faultReport{
 		scenario: scenario, messages: w.crowd.answers, redelivered: w.crowd.slow, faults: w.kills + w.world.Faults.Struck(),
@@ -259,7 +270,7 @@ func (w *ward) drained(limit time.Duration) {
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	over := time.After(limit)
-	for w.count("SELECT COUNT(*) FROM notices WHERE status = 'waiting' AND attempt > 0") > 0 || w.count("SELECT COUNT(*) FROM deferred") > 0 {
+	for w.count("SELECT COUNT(*) FROM notices WHERE status = 'waiting' AND (attempt > 0 OR to_kind = 'petitioner')") > 0 || w.count("SELECT COUNT(*) FROM deferred") > 0 {
 		select {
 		case <-tick.C:
 		case <-over:

@@ -30,6 +30,7 @@ func jobsOf(a *app) []job {
 	return []job{
 		{"cards", time.Second, a.refreshCards},
 		{"deliver", time.Second, one(a.delivery.Deliver)},
+		{"replay", time.Second, one(a.intake.Replay)},
 		{"catch-up", time.Second, one(func(ctx context.Context) (int, error) { return a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor) })},
 		{"collect", 5 * time.Second, one(a.delivery.Collect)},
 		{"press", 2 * time.Second, one(a.press.Run)},

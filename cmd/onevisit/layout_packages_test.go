@@ -116,6 +116,7 @@ func doors() []door {
 		{dependency: "gorm.io/", places: []string{"models/store"}},
 		{dependency: "github.com/glebarez/", places: []string{"models/store"}},
 		{dependency: "github.com/go-sql-driver/", places: []string{"models/store"}},
+		{dependency: "go.etcd.io/bbolt", places: []string{"models/store"}},
 		{dependency: "github.com/emmansun/gmsm", places: []string{"models/store"}},
 		{dependency: "github.com/gin-gonic/", places: []string{"handlers"}},
 		{dependency: "github.com/prometheus/", places: []string{"handlers"}},

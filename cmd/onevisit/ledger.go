@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"onevisit/bot"
 	"onevisit/models"
@@ -28,3 +29,12 @@ func (l ledger) KeepLetter(ctx context.Context, p models.Pressing, data []byte, 
 }
 
 var _ bot.Store = ledger{}
+
+// closeStores closes the ledger and the journal.
+func (a *app) closeStores() error {
+	err := a.store.Close()
+	if a.journal != nil {
+		err = errors.Join(err, a.journal.Close())
+	}
+	return err
+}

@@ -51,7 +51,15 @@ func readyApp(ctx context.Context, s surroundings) (*app, error) {
 	if _, err := store.Migrate(ctx, storeOptions(s, law)); err != nil {
 		return nil, err
 	}
-	return newApp(ctx, s)
+	a, err := newApp(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if a.journal, err = store.OpenJournal(s.config.Journal, []byte(s.config.DataKey.Reveal())); err != nil {
+		return nil, errors.Join(err, a.close(ctx))
+	}
+	a.intake.Journal = a.journal
+	return a, nil
 }
 
 // warnings says loudly what an installer should know.
@@ -99,5 +107,5 @@ func (a *app) serveOn(ctx context.Context, listener net.Listener, jobs []job) er
 	if errors.Is(closed, context.DeadlineExceeded) {
 		closed = server.Close()
 	}
-	return errors.Join(err, drained, closed, stopJobs(), a.store.Close())
+	return errors.Join(err, drained, closed, stopJobs(), a.closeStores())
 }

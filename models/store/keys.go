@@ -23,6 +23,7 @@ const (
 	labelReminder    label = "reminder"
 	labelSketch      label = "sketch"
 	labelDeferred    label = "deferred"
+	labelJournal     label = "journal"
 	labelCode        label = "code"
 	labelGuess       label = "guess"
 	labelChain       label = "chain"

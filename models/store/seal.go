@@ -23,6 +23,7 @@ const (
 	placeDraft      place = "sessions.draft"
 	placeAccount    place = "accounts.content"
 	placeDeferred   place = "deferred.content"
+	placeJournal    place = "journal"
 	placeMedia      place = "attachments.media"
 	placeAttachment place = "attachments.file"
 	placeLetterFile place = "letter_files.file"
@@ -53,7 +54,7 @@ func newSealer(key []byte, random io.Reader) (*sealer, error) {
 	s := &sealer{keyring: keyring{root: key}, random: random, aeads: map[place]cipher.AEAD{}}
 	for _, p := range []place{
 		placeCase, placeWords, placeLetter, placeNotice, placeReply,
-		placeDraft, placeAccount, placeDeferred, placeMedia, placeAttachment, placeLetterFile, placeReminder,
+		placeDraft, placeAccount, placeDeferred, placeJournal, placeMedia, placeAttachment, placeLetterFile, placeReminder,
 		placeOffice, placeIssued, placeDuty,
 	} {
 		block, err := sm4.NewCipher(s.subkey(labelSeal, string(p))[:sm4.BlockSize])

@@ -1,0 +1,226 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"onevisit/messages"
+	"onevisit/models"
+)
+
+// Journal keeps messages on this machine while the ledger cannot be reached.
+// What it confirmed survives a kill.
+type Journal interface {
+	// Append keeps a message behind the others, each key once.
+	Append(who, key string, update []byte) error
+	// AppendBehind does so only if earlier ones of the same person are kept,
+	// and reports whether it did.
+	AppendBehind(who, key string, update []byte) (bool, error)
+	// First is the message kept first; false if none is.
+	First() (models.Journalled, bool, error)
+	// Drop forgets a message that was answered.
+	Drop(m models.Journalled) error
+	// Len counts the messages kept.
+	Len() int
+}
+
+// Intake stands before the bot and takes messages in also while the ledger is
+// away: then they go to the journal, the person is told so, and Replay answers
+// them in their order when the ledger is back. Its fields are set before its
+// first use.
+type Intake struct {
+	Bot     *Bot
+	Journal Journal // nil: without one, what cannot be stored is refused
+	// Ping asks whether the ledger answers.
+	Ping func(context.Context) error
+	Log  *slog.Logger
+
+	mu      sync.Mutex
+	away    bool
+	running map[*context.CancelFunc]struct{}
+}
+
+// pingLimit is how long the ledger may take to say that it is there.
+const pingLimit = 500 * time.Millisecond
+
+// Handle answers an update; see [Bot.Handle]. While the ledger is away, or
+// earlier messages of the same person wait in the journal, the update is kept
+// there, and the answer says so.
+func (i *Intake) Handle(ctx context.Context, u Update) (messages.Message, error) {
+	if i.Journal == nil {
+		return i.Bot.Handle(ctx, u)
+	}
+	if kept, err := i.behind(u); kept || err != nil {
+		return messages.KeptForLater(), err
+	}
+	ctx, done := i.enter(ctx)
+	m, err := i.Bot.Handle(ctx, u)
+	done()
+	if err == nil || !i.isAway() && i.ping(context.WithoutCancel(ctx)) == nil {
+		return m, err
+	}
+	if err := i.keep(u); err != nil {
+		return messages.Message{}, err
+	}
+	return messages.KeptForLater(), nil
+}
+
+// Defer keeps an update whose answer comes later: in the ledger, or else in
+// the journal.
+func (i *Intake) Defer(ctx context.Context, u Update) error {
+	if i.Journal == nil {
+		return i.Bot.Defer(ctx, u)
+	}
+	if !i.isAway() {
+		limited, cancel := context.WithTimeout(ctx, pingLimit)
+		defer cancel()
+		if i.Bot.Defer(limited, u) == nil {
+			return nil
+		}
+	}
+	return i.keep(u)
+}
+
+// behind keeps an update that must not overtake, or that cannot be stored now.
+func (i *Intake) behind(u Update) (bool, error) {
+	if i.isAway() {
+		return true, i.keep(u)
+	}
+	raw, err := json.Marshal(u)
+	if err != nil {
+		return false, fmt.Errorf("encode update: %w", err)
+	}
+	return i.Journal.AppendBehind(who(u), keyOf(u), raw)
+}
+
+// keep puts an update into the journal. What that refuses, a full disk for
+// one, the platform has to bring again.
+func (i *Intake) keep(u Update) error {
+	raw, err := json.Marshal(u)
+	if err != nil {
+		return fmt.Errorf("encode update: %w", err)
+	}
+	if err := i.Journal.Append(who(u), keyOf(u), raw); err != nil {
+		i.Log.Error("journal refuses a message", "platform", u.Platform, "kind", u.Kind, "error", err)
+		return err
+	}
+	return nil
+}
+
+func who(u Update) string   { return string(u.Platform) + ":" + u.From }
+func keyOf(u Update) string { return string(u.Platform) + ":" + u.Key }
+
+// enter lets work end early when the ledger is found to be away: it would only
+// wait for its own time-out.
+func (i *Intake) enter(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.running == nil {
+		i.running = map[*context.CancelFunc]struct{}{}
+	}
+	i.running[&cancel] = struct{}{}
+	return ctx, func() {
+		i.mu.Lock()
+		delete(i.running, &cancel)
+		i.mu.Unlock()
+		cancel()
+	}
+}
+
+func (i *Intake) isAway() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.away
+}
+
+// ping asks for the ledger and remembers the answer.
+func (i *Intake) ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, pingLimit)
+	defer cancel()
+	err := i.Ping(ctx)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.away != (err != nil) {
+		i.Log.Warn("ledger", "away", err != nil, "journal", i.Journal.Len())
+	}
+	i.away = err != nil
+	if i.away {
+		for cancel := range i.running {
+			(*cancel)()
+		}
+	}
+	return err
+}
+
+// Away says that the ledger cannot be reached, and how many messages this
+// machine keeps for it.
+type Away struct {
+	Kept  int
+	cause error
+}
+
+// Error names the cause.
+func (a *Away) Error() string { return a.Readiness() + ": " + a.cause.Error() }
+
+// Readiness says it without the cause, which may name an address.
+func (a *Away) Readiness() string {
+	return fmt.Sprintf("database away, %d messages kept in the journal", a.Kept)
+}
+
+// Unwrap returns the cause.
+func (a *Away) Unwrap() error { return a.cause }
+
+// Ready says whether messages are answered now, and if not, why.
+func (i *Intake) Ready(ctx context.Context) error {
+	if i.Journal == nil {
+		return i.Ping(ctx)
+	}
+	if err := i.ping(ctx); err != nil {
+		return &Away{Kept: i.Journal.Len(), cause: err}
+	}
+	return nil
+}
+
+// Replay looks for the ledger and, when it is there, answers what the journal
+// kept, in its order, each message once however often this is cut short: the
+// answer is owed under the message's key before the message is dropped.
+func (i *Intake) Replay(ctx context.Context) (int, error) {
+	if i.Journal == nil || i.ping(ctx) != nil {
+		return 0, nil // readiness and the metrics tell of it
+	}
+	for done := 0; ; done++ {
+		m, found, err := i.Journal.First()
+		if err != nil || !found {
+			return done, err
+		}
+		if err := i.replay(ctx, m); err != nil {
+			return done, err
+		}
+		if err := i.Journal.Drop(m); err != nil {
+			return done, err
+		}
+	}
+}
+
+// replay answers one message. One that fails though the ledger is there goes
+// the way of those that take too long, so that it holds nobody else up.
+func (i *Intake) replay(ctx context.Context, m models.Journalled) error {
+	var u Update
+	if err := json.Unmarshal(m.Update, &u); err != nil {
+		return fmt.Errorf("read journalled message: %w", err)
+	}
+	answer, err := i.Bot.Handle(ctx, u)
+	if err == nil {
+		return i.Bot.oweAnswer(ctx, m.Key, u, answer)
+	}
+	if away := i.ping(ctx); away != nil {
+		return errors.Join(err, away)
+	}
+	return i.Bot.Defer(ctx, u)
+}

@@ -1,0 +1,211 @@
+package store
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"onevisit/models"
+)
+
+// Journal keeps messages on this machine's disk, sealed, while the ledger
+// cannot be reached. It survives a kill; what Append confirmed is on the disk.
+// Any number of goroutines may use it, but one process only.
+type Journal struct {
+	file *bbolt.DB
+	seal *sealer
+
+	mu      sync.Mutex
+	pending map[string]int // messages by the digest of who wrote them
+	count   int
+}
+
+// journalRecord is one kept message, before it is sealed.
+type journalRecord struct {
+	Who    string `json:"who"`
+	Key    string `json:"key"`
+	Update []byte `json:"update"`
+}
+
+const (
+	// journalSize bounds the file: some 50,000 messages.
+	journalSize = 64 << 20
+	// journalWait is how long another process may hold the file: one that is
+	// just ending.
+	journalWait = 5 * time.Second
+)
+
+// Buckets: messages by their number, numbers by the digest of the message's
+// key.
+const (
+	journalMessages = "messages"
+	journalKeys     = "keys"
+)
+
+// OpenJournal opens or makes the journal at a path, under the ledger's data
+// key.
+func OpenJournal(path string, key []byte) (*Journal, error) {
+	return openJournal(path, key, journalSize)
+}
+
+func openJournal(path string, key []byte, size int) (*Journal, error) {
+	if len(key) != KeySize {
+		return nil, errors.New("store: the data key must have 32 bytes")
+	}
+	seal, err := newSealer(key, Options{}.quiet().Random)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	file, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: journalWait, MaxSize: size, OpenFile: os.OpenFile})
+	if err != nil {
+		return nil, fmt.Errorf("store: journal (each replica needs one of its own): %w", err)
+	}
+	j := &Journal{file: file, seal: seal, pending: map[string]int{}}
+	if err := j.load(); err != nil {
+		return nil, errors.Join(fmt.Errorf("store: journal: %w", err), file.Close())
+	}
+	return j, nil
+}
+
+// load makes the buckets and counts what is kept.
+func (j *Journal) load() error {
+	return j.file.Update(func(tx *bbolt.Tx) error {
+		if _, err := tx.CreateBucketIfNotExists([]byte(journalKeys)); err != nil {
+			return err
+		}
+		messages, err := tx.CreateBucketIfNotExists([]byte(journalMessages))
+		if err != nil {
+			return err
+		}
+		return messages.ForEach(func(id, sealed []byte) error {
+			r, err := j.open(id, sealed)
+			if err != nil {
+				return err
+			}
+			j.note(r.Who, 1)
+			return nil
+		})
+	})
+}
+
+func (j *Journal) open(id, sealed []byte) (journalRecord, error) {
+	var r journalRecord
+	return r, j.seal.unsealJSON(placeJournal, hex.EncodeToString(id), sealed, &r)
+}
+
+func (j *Journal) note(who string, n int) {
+	digest := string(j.seal.digest(labelJournal, who))
+	j.count += n
+	if j.pending[digest] += n; j.pending[digest] <= 0 {
+		delete(j.pending, digest)
+	}
+}
+
+// Append keeps a message behind those kept before. It is on the disk when
+// Append returns nil; the same key is kept once. A full disk is an error.
+func (j *Journal) Append(who, key string, update []byte) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.append(who, key, update)
+}
+
+// AppendBehind keeps a message only if earlier ones of the same person are
+// kept, which it must not overtake; it reports whether it did.
+func (j *Journal) AppendBehind(who, key string, update []byte) (bool, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.pending[string(j.seal.digest(labelJournal, who))] == 0 {
+		return false, nil
+	}
+	return true, j.append(who, key, update)
+}
+
+func (j *Journal) append(who, key string, update []byte) error {
+	fresh := false
+	err := j.file.Update(func(tx *bbolt.Tx) error {
+		messages, keys := tx.Bucket([]byte(journalMessages)), tx.Bucket([]byte(journalKeys))
+		digest := j.seal.digest(labelJournal, "key", key)
+		if keys.Get(digest) != nil {
+			return nil
+		}
+		n, err := messages.NextSequence()
+		if err != nil {
+			return err
+		}
+		id := binary.BigEndian.AppendUint64(nil, n)
+		sealed, err := j.seal.sealJSON(placeJournal, hex.EncodeToString(id), journalRecord{Who: who, Key: key, Update: update})
+		if err != nil {
+			return err
+		}
+		fresh = true
+		return errors.Join(keys.Put(digest, id), messages.Put(id, sealed))
+	})
+	if err != nil {
+		return fmt.Errorf("store: journal: %w", err)
+	}
+	if fresh {
+		j.note(who, 1)
+	}
+	return nil
+}
+
+// First is the message that was kept first; false if none is.
+func (j *Journal) First() (models.Journalled, bool, error) {
+	var out models.Journalled
+	found := false
+	err := j.file.View(func(tx *bbolt.Tx) error {
+		id, sealed := tx.Bucket([]byte(journalMessages)).Cursor().First()
+		if id == nil {
+			return nil
+		}
+		r, err := j.open(id, sealed)
+		out = models.Journalled{ID: binary.BigEndian.Uint64(id), Who: r.Who, Key: r.Key, Update: r.Update}
+		found = true
+		return err
+	})
+	if err != nil {
+		return models.Journalled{}, false, fmt.Errorf("store: journal: %w", err)
+	}
+	return out, found, nil
+}
+
+// Drop forgets a message that was answered.
+func (j *Journal) Drop(m models.Journalled) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	dropped := false
+	err := j.file.Update(func(tx *bbolt.Tx) error {
+		messages, keys := tx.Bucket([]byte(journalMessages)), tx.Bucket([]byte(journalKeys))
+		id := binary.BigEndian.AppendUint64(nil, m.ID)
+		dropped = messages.Get(id) != nil
+		return errors.Join(messages.Delete(id), keys.Delete(j.seal.digest(labelJournal, "key", m.Key)))
+	})
+	if err != nil {
+		return fmt.Errorf("store: journal: %w", err)
+	}
+	if dropped {
+		j.note(m.Who, -1)
+	}
+	return nil
+}
+
+// Len counts the messages kept.
+func (j *Journal) Len() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.count
+}
+
+// Close closes the file.
+func (j *Journal) Close() error {
+	if err := j.file.Close(); err != nil {
+		return fmt.Errorf("store: journal: %w", err)
+	}
+	return nil
+}
