@@ -41,7 +41,7 @@ func push(b *models.Bureau, n models.Notice) Message {
 	if n.Confidential {
 		return Say("您有一件保密事项有新进展：" + n.Number + "。请回复“详情 " + ShortNumber(n.Number) + "”查看。")
 	}
-	lines := []string{staffHeadline(n), n.Number + " " + categoryOf(b, n)}
+	lines := []string{staffHeadline(n) + " " + Hour(n.At), n.Number + " " + categoryOf(b, n)}
 	if n.Letter.Serial > 0 {
 		lines = append(lines, LetterName(n.Letter.Kind)+" "+NumberText(b.Organ, n.Letter))
 	}

@@ -19,6 +19,9 @@ func Moment(t time.Time) string {
 	return Day(t) + t.In(models.Zone()).Format(" 15:04")
 }
 
+// Hour is the time of day: 14:05.
+func Hour(t time.Time) string { return t.In(models.Zone()).Format("15:04") }
+
 // FullDay is a date with its year, as letters write it: 2026年11月23日.
 func FullDay(t time.Time) string {
 	l := t.In(models.Zone())

@@ -85,7 +85,7 @@ type textMessage struct {
 
 // Push sends a text and returns the platform's number for it.
 //
-// A Push.Ref marks a notice, whose words differ from those of any other: then
+// A Push.Ref marks a notice, whose words say the minute of what they tell: then
 // the platform is asked not to show the same words to the same person twice
 // within 30 minutes, and a lost answer is [bot.FailNetwork]. A push without
 // one may repeat earlier words on purpose; its loss is [bot.FailUnknown].
