@@ -108,22 +108,29 @@ type blind struct {
 	lines []string
 }
 
-// TestFaultsOutage: the database is away while petitioners write 10 messages a
-// second; then the process is killed, and the database comes back. Every
-// message was acknowledged at once, and its work is done, in order, once.
-func TestFaultsOutage(t *testing.T) {
-	const petitioners, perSecond = 8, 10
-	size, begin := sizeOfFaults(), time.Now()
-	line := newCable(t)
-	w := newWard(t, "mysql", 1, 5)
-	crowd := make([]blind, petitioners)
+// blinds are petitioners with the whole dialogue before them, from the n-th on.
+func (w *ward) blinds(n, count int) []blind {
+	crowd := make([]blind, count)
 	for i := range crowd {
-		p := inventedPerson(i)
+		p := inventedPerson(n + i)
 		crowd[i].phone = w.world.Petitioner(p.openid)
 		for _, l := range p.dialogue() {
 			crowd[i].lines = append(crowd[i].lines, l.say)
 		}
 	}
+	return crowd
+}
+
+// TestFaultsOutage: the database is away while petitioners write 10 messages a
+// second; then the process is killed, and the database comes back. Every
+// message was acknowledged at once, and its work is done, in order, once.
+func TestFaultsOutage(t *testing.T) {
+	const perSecond = 10
+	size, begin := sizeOfFaults(), time.Now()
+	petitioners := size.writers
+	line := newCable(t)
+	w := newWard(t, "mysql", 1, 5)
+	crowd := w.blinds(0, petitioners)
 	w.speakFor(crowd, time.Second, perSecond)
 	line.set(true)
 	slowest := w.speakFor(crowd, size.outage, perSecond)

@@ -39,15 +39,16 @@ var faultFlags = struct {
 // faultSize is how much one scenario does.
 type faultSize struct {
 	kills, petitioners int
+	writers            int // petitioners during the outage
 	outage             time.Duration
 	soak               time.Duration
 }
 
 func sizeOfFaults() faultSize {
 	if *faultFlags.long {
-		return faultSize{kills: 20, petitioners: 300, outage: 30 * time.Second, soak: 10 * time.Minute}
+		return faultSize{kills: 20, petitioners: 300, writers: 24, outage: 30 * time.Second, soak: 10 * time.Minute}
 	}
-	return faultSize{kills: 3, petitioners: 16, outage: 4 * time.Second}
+	return faultSize{kills: 3, petitioners: 16, writers: 8, outage: 4 * time.Second}
 }
 
 // faultSenders speak at the same time.
