@@ -1,7 +1,6 @@
 package wechat
 
 import (
-	"bytes"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
@@ -14,6 +13,8 @@ import (
 	"time"
 
 	"github.com/silenceper/wechat/v2/util"
+
+	"onevisit/bot/wire"
 )
 
 const (
@@ -98,18 +99,7 @@ func (e envelope) decrypt(encrypted string) ([]byte, error) {
 	if subtle.ConstantTimeCompare(appID, []byte(e.appID)) != 1 {
 		return nil, refuse(ReasonAppID)
 	}
-	return readable(plain), nil
-}
-
-// readable removes what XML does not allow. The message is authentic by now,
-// and a stray control character pasted by a petitioner must not lose it.
-func readable(text []byte) []byte {
-	return bytes.Map(func(r rune) rune {
-		if unspeakable(r) {
-			return -1
-		}
-		return r
-	}, bytes.ToValidUTF8(text, []byte("\uFFFD")))
+	return wire.Readable(plain), nil
 }
 
 // seal encrypts and signs a passive reply.

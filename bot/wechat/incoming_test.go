@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 // decoded sends a message's own fields through a genuine callback.
@@ -170,7 +171,7 @@ func FuzzDecodeInside(f *testing.F) {
 		if u.Key == "" || len(u.Key) > 190 || u.Kind == "" || u.From == "" || u.To == "" {
 			t.Errorf("an update that lacks something: %+v", u)
 		}
-		if xml.Unmarshal(readable([]byte(plain)), new(incoming)) != nil {
+		if xml.Unmarshal(wire.Readable([]byte(plain)), new(incoming)) != nil {
 			t.Error("accepted what is not XML")
 		}
 	})

@@ -3,16 +3,13 @@ package wechat
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
+	"onevisit/bot/wire"
 	"onevisit/messages"
 )
 
 // textLimit keeps below the platform's 2048 bytes, of which markup is part.
 const textLimit = 2000
-
-// ellipsis shows that something was cut.
-const ellipsis = "…"
 
 // render writes a message as one text. What does not fit loses first the
 // links, then the end of its text; the numbered choices stay, because without
@@ -26,11 +23,11 @@ func render(m messages.Message) string {
 		return plain
 	}
 	rest := join(messages.Message{Choices: m.Choices, Foot: m.Foot}, messages.Choice.Line)
-	if room := textLimit - len(rest) - len("\n"); room > len(ellipsis) {
-		m.Text = cut(m.Text, room)
+	if room := textLimit - len(rest) - len("\n"); room > len(wire.Ellipsis) {
+		m.Text = wire.Cut(m.Text, room)
 		return join(m, messages.Choice.Line)
 	}
-	return cut(join(m, messages.Choice.Line), textLimit)
+	return wire.Cut(join(m, messages.Choice.Line), textLimit)
 }
 
 func join(m messages.Message, line func(messages.Choice) string) string {
@@ -57,29 +54,13 @@ func link(c messages.Choice) string {
 // harmless takes from every part of a message what a stranger could have
 // written to make a link or a tag of their own: texts quote petitioners.
 func harmless(m messages.Message) messages.Message {
-	m.Text, m.Foot = untagged(m.Text), untagged(m.Foot)
+	m.Text, m.Foot = wire.Untagged(m.Text), wire.Untagged(m.Foot)
 	choices := make([]messages.Choice, len(m.Choices))
 	for i, c := range m.Choices {
-		choices[i] = messages.Choice{Number: c.Number, Label: untagged(oneLine(c.Label))}
+		choices[i] = messages.Choice{Number: c.Number, Label: wire.Untagged(oneLine(c.Label))}
 	}
 	m.Choices = choices
 	return m
-}
-
-// untagged shows angle brackets by their full-width twins and drops what XML
-// cannot carry.
-func untagged(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '<':
-			return '\uFF1C'
-		case r == '>':
-			return '\uFF1E'
-		case unspeakable(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
 // inAddress writes a label inside a link's address. Whether phones decode
@@ -95,20 +76,3 @@ func inAddress(label string) string {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// unspeakable reports characters that XML 1.0 does not allow.
-func unspeakable(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\uFFFE' || r == '\uFFFF'
-}
-
-// cut shortens s to at most limit bytes, on a rune, and marks the place.
-func cut(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
-	end := limit - len(ellipsis)
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + ellipsis
-}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"onevisit/bot/wire"
 	"onevisit/messages"
 )
 
@@ -41,15 +42,15 @@ func TestStrangersCannotMakeLinks(t *testing.T) {
 func TestLongMessagesLoseLinksThenText(t *testing.T) {
 	labels := []string{"甲", "乙", "丙"}
 	linked := render(messages.Say(strings.Repeat("字", 500)).WithChoices(labels...))
-	if !strings.Contains(linked, "<a ") || strings.Contains(linked, ellipsis) {
+	if !strings.Contains(linked, "<a ") || strings.Contains(linked, wire.Ellipsis) {
 		t.Errorf("a message that fits lost something: %d bytes", len(linked))
 	}
 	plain := render(messages.Say(strings.Repeat("字", 650)).WithChoices(labels...))
-	if strings.Contains(plain, "<a ") || strings.Contains(plain, ellipsis) || !strings.HasSuffix(plain, "\n3. 丙") {
+	if strings.Contains(plain, "<a ") || strings.Contains(plain, wire.Ellipsis) || !strings.HasSuffix(plain, "\n3. 丙") {
 		t.Errorf("want plain lines and whole text, got %d bytes ending %q", len(plain), plain[len(plain)-20:])
 	}
 	short := render(messages.Say(strings.Repeat("字", 2000)).WithChoices(labels...))
-	if !strings.HasSuffix(short, ellipsis+"\n1. 甲\n2. 乙\n3. 丙") {
+	if !strings.HasSuffix(short, wire.Ellipsis+"\n1. 甲\n2. 乙\n3. 丙") {
 		t.Errorf("want the choices kept after a marked cut, got …%q", short[len(short)-40:])
 	}
 	endless := render(messages.Say("x").WithChoices(strings.Repeat("长", 900)))
@@ -58,19 +59,7 @@ func TestLongMessagesLoseLinksThenText(t *testing.T) {
 			t.Errorf("%s: %d bytes, valid %t", name, len(s), utf8.ValidString(s))
 		}
 	}
-	if !strings.HasSuffix(endless, ellipsis) {
+	if !strings.HasSuffix(endless, wire.Ellipsis) {
 		t.Error("endless choices are cut without a mark")
-	}
-}
-
-func TestCutFallsOnARune(t *testing.T) {
-	for limit := len(ellipsis); limit < 20; limit++ {
-		got := cut(strings.Repeat("字", 10), limit)
-		if len(got) > limit || !utf8.ValidString(got) || !strings.HasSuffix(got, ellipsis) {
-			t.Errorf("limit %d: %q", limit, got)
-		}
-	}
-	if got := cut("字", 3); got != "字" {
-		t.Errorf("cut what fits: %q", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/silenceper/wechat/v2/work/message"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 	"onevisit/messages"
 )
 
@@ -91,15 +92,15 @@ const (
 func templateOf(c *messages.Card) templateCard {
 	t := templateCard{
 		Type: "button_interaction", Source: cardSource{messages.AppName()}, Task: c.Task,
-		Title: cardTitle{untagged(c.Title), untagged(c.Desc)}, Sub: untagged(c.Sub),
+		Title: cardTitle{wire.Untagged(c.Title), wire.Untagged(c.Desc)}, Sub: wire.Untagged(c.Sub),
 	}
 	for _, r := range c.Rows {
-		t.Rows = append(t.Rows, cardRow{untagged(r.Name), untagged(r.Value)})
+		t.Rows = append(t.Rows, cardRow{wire.Untagged(r.Name), wire.Untagged(r.Value)})
 	}
 	for _, s := range c.Selects {
 		list := cardSelect{Key: string(s.Arg), Title: s.Title, Preset: s.Preset}
 		for _, v := range s.Values {
-			list.Options = append(list.Options, cardOption{ID: v.Value, Text: untagged(v.Label)})
+			list.Options = append(list.Options, cardOption{ID: v.Value, Text: wire.Untagged(v.Label)})
 		}
 		t.Selects = append(t.Selects, list)
 	}
@@ -199,7 +200,7 @@ func (s *Sender) UpdateCard(ctx context.Context, userid, code, words string) err
 			Name string `json:"replace_name"`
 		} `json:"button"`
 	}
-	change.UserIDs, change.AgentID, change.Code, change.Button.Name = []string{userid}, s.agentID, code, untagged(words)
+	change.UserIDs, change.AgentID, change.Code, change.Button.Name = []string{userid}, s.agentID, code, wire.Untagged(words)
 	body, err := encode(change)
 	if err != nil {
 		return r.fail(bot.FailText, err)

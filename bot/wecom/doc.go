@@ -8,5 +8,5 @@
 // types of answers; each [Sender] owns its HTTP client, address and access
 // token, so that nothing in the process is shared or changed. The same
 // reasons, at more length, stand with the official account's adapter; the two
-// may not import each other and share no code.
+// may not import each other; what they share stands in bot/wire.
 package wecom

@@ -1,7 +1,6 @@
 package wecom
 
 import (
-	"bytes"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
@@ -14,6 +13,8 @@ import (
 	"time"
 
 	"github.com/silenceper/wechat/v2/util"
+
+	"onevisit/bot/wire"
 )
 
 const (
@@ -62,7 +63,7 @@ func (e envelope) open(query url.Values, encrypted string) ([]byte, error) {
 	if subtle.ConstantTimeCompare(corpID, []byte(e.corpID)) != 1 {
 		return nil, refuse(ReasonCorpID)
 	}
-	return readable(plain), nil
+	return wire.Readable(plain), nil
 }
 
 // signed checks the signature, and only then the timestamp's age: a stranger
@@ -81,17 +82,6 @@ func (e envelope) signed(query url.Values, encrypted string) error {
 		return refuse(ReasonStale)
 	}
 	return nil
-}
-
-// readable removes what XML does not allow. The message is authentic by now,
-// and a stray control character must not lose it.
-func readable(text []byte) []byte {
-	return bytes.Map(func(r rune) rune {
-		if unspeakable(r) {
-			return -1
-		}
-		return r
-	}, bytes.ToValidUTF8(text, []byte("\uFFFD")))
 }
 
 // seal encrypts and signs a passive reply.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"onevisit/bot/wire"
 	"onevisit/messages"
 )
 
@@ -23,11 +24,11 @@ func TestStrangersCannotMakeLinks(t *testing.T) {
 
 func TestLongMessagesLoseTheEndOfTheirText(t *testing.T) {
 	whole := render(messages.Say(strings.Repeat("字", 670)).WithChoices("受理", "退回"))
-	if strings.Contains(whole, ellipsis) || !strings.HasSuffix(whole, "\n2. 退回") {
+	if strings.Contains(whole, wire.Ellipsis) || !strings.HasSuffix(whole, "\n2. 退回") {
 		t.Errorf("a message that fits lost something: %d bytes", len(whole))
 	}
 	short := render(messages.Say(strings.Repeat("字", 2000)).WithChoices("受理", "退回"))
-	if !strings.HasSuffix(short, ellipsis+"\n1. 受理\n2. 退回") {
+	if !strings.HasSuffix(short, wire.Ellipsis+"\n1. 受理\n2. 退回") {
 		t.Errorf("want the choices kept after a marked cut, got …%q", short[len(short)-40:])
 	}
 	text := render(messages.Say(strings.Repeat("字", 2000)))
@@ -37,19 +38,7 @@ func TestLongMessagesLoseTheEndOfTheirText(t *testing.T) {
 			t.Errorf("%s: %d bytes, valid %t", name, len(s), utf8.ValidString(s))
 		}
 	}
-	if !strings.HasSuffix(endless, ellipsis) || !strings.HasSuffix(text, ellipsis) {
+	if !strings.HasSuffix(endless, wire.Ellipsis) || !strings.HasSuffix(text, wire.Ellipsis) {
 		t.Error("cut without a mark")
-	}
-}
-
-func TestCutFallsOnARune(t *testing.T) {
-	for limit := len(ellipsis); limit < 20; limit++ {
-		got := cut(strings.Repeat("字", 10), limit)
-		if len(got) > limit || !utf8.ValidString(got) || !strings.HasSuffix(got, ellipsis) {
-			t.Errorf("limit %d: %q", limit, got)
-		}
-	}
-	if got := cut("字", 3); got != "字" {
-		t.Errorf("cut what fits: %q", got)
 	}
 }

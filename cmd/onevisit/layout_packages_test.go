@@ -49,8 +49,9 @@ func importRows() []importRow {
 		{"messages", []string{"models"}},
 		{"messages/*", []string{"models"}},
 		{"bot", []string{"models", "messages"}},
-		{"bot/wechat", []string{"models", "messages", "bot"}},
-		{"bot/wecom", []string{"models", "messages", "bot"}},
+		{"bot/wire", []string{"models", "messages", "bot"}},
+		{"bot/wechat", []string{"models", "messages", "bot", "bot/wire"}},
+		{"bot/wecom", []string{"models", "messages", "bot", "bot/wire"}},
 		{"handlers", []string{"models", "messages", "bot", "bot/simulator"}},
 		{"cmd/onevisit", everything},
 	}
