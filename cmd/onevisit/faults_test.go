@@ -61,7 +61,6 @@ type faultReport struct {
 	lost, doubled, halfMade       int
 	sent, unknown, paced          int
 	waiting, twice                int
-	slowest                       time.Duration
 	took                          time.Duration
 }
 
