@@ -1,10 +1,6 @@
 package wechat
 
-import (
-	"errors"
-
-	"onevisit/bot"
-)
+import "onevisit/bot"
 
 // tokenRefused reports the codes that a new token cures.
 func tokenRefused(code int) bool { return code == 40001 || code == 40014 || code == 42001 }
@@ -31,16 +27,4 @@ func tokenFailure(code int) bot.Failure {
 		return bot.FailSlow
 	}
 	return bot.FailConfig
-}
-
-// outcome is what a call is counted under.
-func outcome(err error) string {
-	var failed *bot.SendError
-	switch {
-	case err == nil:
-		return "ok"
-	case errors.As(err, &failed):
-		return string(failed.Class)
-	}
-	return string(bot.FailConfig)
 }

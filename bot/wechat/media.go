@@ -5,36 +5,36 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 // Media fetches what a person sent, at most 20 MiB. The platform keeps it for
 // 3 days; afterwards, or for what is larger, the class is [bot.FailText].
 func (s *Sender) Media(ctx context.Context, id string) ([]byte, string, error) {
-	r := request{
-		method: http.MethodGet, call: callMedia, query: url.Values{"media_id": {id}},
-		repeatable: true, limit: mediaLimit, within: fileLimit,
+	r := wire.Request{
+		Method: http.MethodGet, Call: callMedia, Query: url.Values{"media_id": {id}},
+		Repeatable: true, Limit: wire.MediaLimit, Within: wire.FileLimit,
 	}
 	res, err := s.media(ctx, r)
-	s.api.count(r.call, outcome(err))
+	s.api.Count(r.Call, err)
 	if err != nil {
 		return nil, "", err
 	}
-	return res.data, mediaType(res), nil
+	return res.Data, res.Kind(), nil
 }
 
-func (s *Sender) media(ctx context.Context, r request) (response, error) {
-	if r.query.Get("media_id") == "" {
-		return response{}, r.fail(bot.FailText, errors.New("no media number"))
+func (s *Sender) media(ctx context.Context, r wire.Request) (wire.Response, error) {
+	if r.Query.Get("media_id") == "" {
+		return wire.Response{}, r.Fail(bot.FailText, errors.New("no media number"))
 	}
 	res, err := s.call(ctx, r, mediaCode)
 	if err != nil {
-		return response{}, err
+		return wire.Response{}, err
 	}
 	if address := videoAddress(res); address != "" {
 		return s.video(ctx, address, r)
@@ -44,7 +44,7 @@ func (s *Sender) media(ctx context.Context, r request) (response, error) {
 
 // mediaCode finds an error in an answer that should be a file: it comes as
 // JSON with status 200.
-func mediaCode(res response) (int, error) {
+func mediaCode(res wire.Response) (int, error) {
 	return mediaNote(res).ErrCode, nil
 }
 
@@ -54,9 +54,9 @@ type note struct {
 }
 
 // mediaNote is empty when the answer is a file.
-func mediaNote(res response) note {
+func mediaNote(res wire.Response) note {
 	var n note
-	if !bytes.HasPrefix(bytes.TrimSpace(res.data), []byte("{")) || json.Unmarshal(res.data, &n) != nil {
+	if !bytes.HasPrefix(bytes.TrimSpace(res.Data), []byte("{")) || json.Unmarshal(res.Data, &n) != nil {
 		return note{}
 	}
 	return n
@@ -64,30 +64,20 @@ func mediaNote(res response) note {
 
 // videoAddress is where a video lies: for these the platform answers with an
 // address in place of the file.
-func videoAddress(res response) string { return mediaNote(res).VideoURL }
+func videoAddress(res wire.Response) string { return mediaNote(res).VideoURL }
 
 // video fetches a video without our token, and only from the platform's own
 // hosts or the configured one, whatever address the answer named.
-func (s *Sender) video(ctx context.Context, address string, r request) (response, error) {
+func (s *Sender) video(ctx context.Context, address string, r wire.Request) (wire.Response, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !s.trusted(u) {
-		return response{}, r.fail(bot.FailConfig, errors.New("the video lies on a foreign host"))
+		return wire.Response{}, r.Fail(bot.FailConfig, errors.New("the video lies on a foreign host"))
 	}
-	return s.api.sendTo(ctx, u.String(), r)
+	return s.api.SendTo(ctx, u.String(), r)
 }
 
 func (s *Sender) trusted(u *url.URL) bool {
 	host := strings.ToLower(u.Hostname())
-	return strings.EqualFold(u.Host, s.api.base.Host) ||
+	return strings.EqualFold(u.Host, s.api.Host()) ||
 		strings.HasSuffix(host, ".qq.com") || strings.HasSuffix(host, ".qpic.cn")
-}
-
-// mediaType is what the platform calls the file, or what it looks like where
-// the platform does not say.
-func mediaType(res response) string {
-	kind, _, err := mime.ParseMediaType(res.contentType)
-	if err != nil || kind == "application/octet-stream" || kind == "text/plain" {
-		kind, _, _ = strings.Cut(http.DetectContentType(res.data), ";")
-	}
-	return kind
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 func png() []byte { return []byte("\x89PNG\r\n\x1a\n0000") }
@@ -68,7 +69,7 @@ func TestMediaFailures(t *testing.T) {
 }
 
 func TestMediaIsBounded(t *testing.T) {
-	_, s := newPlatform(t, file("image/png", make([]byte, mediaLimit+1)))
+	_, s := newPlatform(t, file("image/png", make([]byte, wire.MediaLimit+1)))
 	_, _, err := s.Media(t.Context(), "m1")
 	wantFailure(t, err, bot.FailText, 0)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/silenceper/wechat/v2/officialaccount/menu"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 // Menu is the account's menu: at most 3 buttons.
@@ -70,15 +71,15 @@ func (b Button) check(nameLimit int) error {
 // CreateMenu replaces the account's menu; phones show it within 24 hours. The
 // error is a [*bot.SendError].
 func (s *Sender) CreateMenu(ctx context.Context, m Menu) error {
-	r := request{method: http.MethodPost, call: callMenu, repeatable: true, limit: answerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callMenu, Repeatable: true, Limit: wire.AnswerLimit}
 	if err := m.Check(); err != nil {
-		return r.fail(bot.FailConfig, err)
+		return r.Fail(bot.FailConfig, err)
 	}
-	body, err := encode(map[string]any{"button": buttons(m)})
+	body, err := wire.Encode(map[string]any{"button": buttons(m)})
 	if err != nil {
-		return r.fail(bot.FailConfig, err)
+		return r.Fail(bot.FailConfig, err)
 	}
-	r.body = body
+	r.Body = body
 	_, err = s.ask(ctx, r)
 	return err
 }

@@ -1,21 +1,21 @@
 package wechat
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
 
 	"github.com/silenceper/wechat/v2/officialaccount/message"
-	"github.com/silenceper/wechat/v2/util"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 // The calls we make, by path.
@@ -50,7 +50,7 @@ type SenderOptions struct {
 // Sender sends on behalf of one official account. It is a [bot.Channel], safe
 // for concurrent use.
 type Sender struct {
-	api    api
+	api    wire.API
 	tokens *tokens
 }
 
@@ -65,9 +65,9 @@ func NewSender(o SenderOptions) (*Sender, error) {
 	if o.BaseURL == "" {
 		o.BaseURL = DefaultAPI
 	}
-	a, err := newAPI(o.BaseURL, o.Transport, o.Count)
+	a, err := wire.NewAPI(o.BaseURL, o.Transport, o.Count)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("wechat: %w", err)
 	}
 	return &Sender{api: a, tokens: newTokens(a, o.AppID, o.AppSecret, o.Now)}, nil
 }
@@ -76,15 +76,15 @@ func NewSender(o SenderOptions) (*Sender, error) {
 // is empty; nor does it recognise a repeat, so a lost answer is
 // [bot.FailUnknown].
 func (s *Sender) Push(ctx context.Context, p bot.Push) (string, error) {
-	r := request{method: http.MethodPost, call: callCustomer, limit: answerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callCustomer, Limit: wire.AnswerLimit}
 	if p.Message.Empty() {
-		return "", r.fail(bot.FailText, errors.New("nothing to say"))
+		return "", r.Fail(bot.FailText, errors.New("nothing to say"))
 	}
-	body, err := encode(message.NewCustomerTextMessage(p.To, render(p.Message)))
+	body, err := wire.Encode(message.NewCustomerTextMessage(p.To, render(p.Message)))
 	if err != nil {
-		return "", r.fail(bot.FailText, err)
+		return "", r.Fail(bot.FailText, err)
 	}
-	r.body = body
+	r.Body = body
 	_, err = s.ask(ctx, r)
 	return "", err
 }
@@ -94,21 +94,21 @@ func (s *Sender) Push(ctx context.Context, p bot.Push) (string, error) {
 // recognises a repeat for 10 minutes, so a lost answer is [bot.FailNetwork];
 // of a subscription notice it does not, and the loss is [bot.FailUnknown].
 func (s *Sender) PushTemplate(ctx context.Context, p bot.Push) (string, error) {
-	r := request{method: http.MethodPost, call: callTemplate, limit: answerLimit, repeatable: p.Ref != ""}
+	r := wire.Request{Method: http.MethodPost, Call: callTemplate, Limit: wire.AnswerLimit, Repeatable: p.Ref != ""}
 	if p.Template == nil || p.Template.ID == "" {
-		return "", r.fail(bot.FailConfig, errors.New("no template"))
+		return "", r.Fail(bot.FailConfig, errors.New("no template"))
 	}
 	if p.Template.Subscription {
-		r.call, r.repeatable = callNotice, false
+		r.Call, r.Repeatable = callNotice, false
 	}
 	if err := checkFields(p.Template.Fields); err != nil {
-		return "", r.fail(bot.FailText, err)
+		return "", r.Fail(bot.FailText, err)
 	}
-	body, err := encode(templateMessage(p))
+	body, err := wire.Encode(templateMessage(p))
 	if err != nil {
-		return "", r.fail(bot.FailText, err)
+		return "", r.Fail(bot.FailText, err)
 	}
-	r.body = body
+	r.Body = body
 	data, err := s.ask(ctx, r)
 	if err != nil {
 		return "", err
@@ -142,68 +142,46 @@ func templateMessage(p bot.Push) *message.TemplateMessage {
 }
 
 // ask makes a call that is answered in JSON and returns the answer.
-func (s *Sender) ask(ctx context.Context, r request) ([]byte, error) {
-	res, err := s.call(ctx, r, func(res response) (int, error) { return answerCode(r, res) })
-	s.api.count(r.call, outcome(err))
-	return res.data, err
+func (s *Sender) ask(ctx context.Context, r wire.Request) ([]byte, error) {
+	res, err := s.call(ctx, r, r.Code)
+	s.api.Count(r.Call, err)
+	return res.Data, err
 }
 
 // call adds the token to a request, and once more a new one when the first is
 // refused: a refused request was not acted upon. codeOf finds the platform's
 // code in an answer.
-func (s *Sender) call(ctx context.Context, r request, codeOf func(response) (int, error)) (response, error) {
+func (s *Sender) call(ctx context.Context, r wire.Request, codeOf func(wire.Response) (int, error)) (wire.Response, error) {
 	token, err := s.tokens.get(ctx)
 	if err != nil {
-		return response{}, err
+		return wire.Response{}, err
 	}
 	res, code, err := s.once(ctx, r, token, codeOf)
 	if err == nil && tokenRefused(code) {
 		if token, err = s.tokens.renew(ctx, token); err != nil {
-			return response{}, err
+			return wire.Response{}, err
 		}
 		res, code, err = s.once(ctx, r, token, codeOf)
 	}
 	if err != nil {
-		return response{}, err
+		return wire.Response{}, err
 	}
 	if code != 0 {
-		return response{}, &bot.SendError{Class: failure(code), Code: code, Call: r.call}
+		return wire.Response{}, &bot.SendError{Class: failure(code), Code: code, Call: r.Call}
 	}
 	return res, nil
 }
 
-func (s *Sender) once(ctx context.Context, r request, token string, codeOf func(response) (int, error)) (response, int, error) {
+func (s *Sender) once(ctx context.Context, r wire.Request, token string, codeOf func(wire.Response) (int, error)) (wire.Response, int, error) {
 	query := url.Values{"access_token": {token}}
-	for name, values := range r.query {
+	for name, values := range r.Query {
 		query[name] = values
 	}
-	r.query = query
-	res, err := s.api.send(ctx, r)
+	r.Query = query
+	res, err := s.api.Send(ctx, r)
 	if err != nil {
-		return response{}, 0, err
+		return wire.Response{}, 0, err
 	}
 	code, err := codeOf(res)
 	return res, code, err
-}
-
-// answerCode reads the code of a JSON answer. An answer that is none came
-// from something between us and the platform, which may have heard us.
-func answerCode(r request, res response) (int, error) {
-	var answer util.CommonError
-	if err := json.Unmarshal(res.data, &answer); err != nil {
-		return 0, r.lost(true, errNotJSON)
-	}
-	return int(answer.ErrCode), nil
-}
-
-// encode writes JSON without the escapes that only browsers need: calls of
-// this platform have been seen to show them instead of reading them.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 	"onevisit/messages"
 )
 
@@ -86,7 +87,7 @@ func TestLostAnswersAreUnknownUnlessRepeatable(t *testing.T) {
 }
 
 func TestSilenceAfterSendingIsUnknown(t *testing.T) {
-	for want, err := range map[error]error{errTimeout: context.DeadlineExceeded, errCanceled: context.Canceled} {
+	for want, err := range map[error]error{wire.ErrTimeout: context.DeadlineExceeded, wire.ErrCanceled: context.Canceled} {
 		t.Run(want.Error(), func(t *testing.T) {
 			ctx := ending{Context: context.Background(), done: make(chan struct{}), err: err}
 			release := make(chan struct{})
@@ -235,7 +236,7 @@ func TestEveryCallEndsSomeTime(t *testing.T) {
 			t.Errorf("%s may take for ever", r.URL.Path)
 		}
 		calls++
-		return nil, errBroken
+		return nil, wire.ErrBroken
 	})})
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"github.com/silenceper/wechat/v2/credential"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 // tokenMargin is how long before its end a token is no longer used.
@@ -17,7 +18,7 @@ const tokenMargin = 5 * time.Minute
 // tokens holds the account's access token. It asks for stable tokens, which
 // all replicas of an account share without taking them from each other.
 type tokens struct {
-	api       api
+	api       wire.API
 	appID     string
 	appSecret string
 	now       func() time.Time
@@ -29,7 +30,7 @@ type tokens struct {
 	expires time.Time
 }
 
-func newTokens(a api, appID, appSecret string, now func() time.Time) *tokens {
+func newTokens(a wire.API, appID, appSecret string, now func() time.Time) *tokens {
 	return &tokens{api: a, appID: appID, appSecret: appSecret, now: now, turn: make(chan struct{}, 1)}
 }
 
@@ -72,14 +73,14 @@ func (t *tokens) enter(ctx context.Context) error {
 	case t.turn <- struct{}{}:
 		return nil
 	case <-ctx.Done():
-		return &bot.SendError{Class: bot.FailNetwork, Call: callToken, Err: cause(ctx.Err())}
+		return &bot.SendError{Class: bot.FailNetwork, Call: callToken, Err: wire.Cause(ctx.Err())}
 	}
 }
 
 func (t *tokens) leave() { <-t.turn }
 
 func (t *tokens) fetch(ctx context.Context, force bool) error {
-	r := request{method: http.MethodPost, call: callToken, repeatable: true, limit: answerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callToken, Repeatable: true, Limit: wire.AnswerLimit}
 	body, err := json.Marshal(map[string]any{
 		"grant_type":    "client_credential",
 		"appid":         t.appID,
@@ -87,28 +88,28 @@ func (t *tokens) fetch(ctx context.Context, force bool) error {
 		"force_refresh": force,
 	})
 	if err != nil {
-		return r.fail(bot.FailConfig, err)
+		return r.Fail(bot.FailConfig, err)
 	}
-	r.body = body
+	r.Body = body
 	err = t.store(ctx, r)
-	t.api.count(r.call, outcome(err))
+	t.api.Count(r.Call, err)
 	return err
 }
 
-func (t *tokens) store(ctx context.Context, r request) error {
-	res, err := t.api.send(ctx, r)
+func (t *tokens) store(ctx context.Context, r wire.Request) error {
+	res, err := t.api.Send(ctx, r)
 	if err != nil {
 		return err
 	}
 	var answer credential.ResAccessToken
-	if err := json.Unmarshal(res.data, &answer); err != nil {
-		return r.fail(bot.FailNetwork, errNotJSON)
+	if err := json.Unmarshal(res.Data, &answer); err != nil {
+		return r.Fail(bot.FailNetwork, wire.ErrNotJSON)
 	}
 	if answer.ErrCode != 0 {
-		return &bot.SendError{Class: tokenFailure(int(answer.ErrCode)), Code: int(answer.ErrCode), Call: r.call}
+		return &bot.SendError{Class: tokenFailure(int(answer.ErrCode)), Code: int(answer.ErrCode), Call: r.Call}
 	}
 	if answer.AccessToken == "" {
-		return r.fail(bot.FailNetwork, errNotJSON)
+		return r.Fail(bot.FailNetwork, wire.ErrNotJSON)
 	}
 	life := time.Duration(answer.ExpiresIn) * time.Second
 	t.value, t.expires = answer.AccessToken, t.now().Add(max(life-tokenMargin, life/2))

@@ -150,27 +150,27 @@ func (t templateCard) within() bool {
 // and the code that can change it. A card that the platform would not show is
 // [bot.FailText]: the message's text is to be sent then.
 func (s *Sender) PushCard(ctx context.Context, p bot.Push) (ref, code string, err error) {
-	r := request{method: http.MethodPost, call: callSend, limit: answerLimit, repeatable: true}
+	r := wire.Request{Method: http.MethodPost, Call: callSend, Limit: wire.AnswerLimit, Repeatable: true}
 	if !onePerson(p.To) {
-		return "", "", r.fail(bot.FailPerson, errors.New("not one person"))
+		return "", "", r.Fail(bot.FailPerson, errors.New("not one person"))
 	}
 	if p.Message.Card == nil {
-		return "", "", r.fail(bot.FailText, errCard)
+		return "", "", r.Fail(bot.FailText, errCard)
 	}
 	card := templateOf(p.Message.Card)
 	if !card.within() {
-		return "", "", r.fail(bot.FailText, errCard)
+		return "", "", r.Fail(bot.FailText, errCard)
 	}
-	if r.body, err = encode(cardMessage{
+	if r.Body, err = wire.Encode(cardMessage{
 		ToUser: p.To, MsgType: "template_card", AgentID: s.agentID, Card: card, Duplicate: 1, Interval: duplicateSeconds,
 	}); err != nil {
-		return "", "", r.fail(bot.FailText, err)
+		return "", "", r.Fail(bot.FailText, err)
 	}
-	res, err := s.call(ctx, r, func(res response) (int, error) { return answerCode(r, res) })
+	res, err := s.call(ctx, r, r.Code)
 	if err == nil {
 		err = reached(r, res)
 	}
-	s.api.count(r.call, outcome(err))
+	s.api.Count(r.Call, err)
 	var failed *bot.SendError
 	if errors.As(err, &failed) && failed.Code == codeTaskUsed {
 		return "", "", nil // it arrived when it was sent before
@@ -179,7 +179,7 @@ func (s *Sender) PushCard(ctx context.Context, p bot.Push) (ref, code string, er
 		return "", "", err
 	}
 	var answer message.SendResponse
-	if json.Unmarshal(res.data, &answer) != nil {
+	if json.Unmarshal(res.Data, &answer) != nil {
 		return "", "", nil // it was sent; nothing more is known of it
 	}
 	return answer.MsgID, answer.ResponseCode, nil
@@ -188,9 +188,9 @@ func (s *Sender) PushCard(ctx context.Context, p bot.Push) (ref, code string, er
 // UpdateCard puts words where a person's card has its buttons. A response code
 // works once and for 72 hours; afterwards the class is [bot.FailText].
 func (s *Sender) UpdateCard(ctx context.Context, userid, code, words string) error {
-	r := request{method: http.MethodPost, call: callUpdateCard, limit: answerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callUpdateCard, Limit: wire.AnswerLimit}
 	if !onePerson(userid) {
-		return r.fail(bot.FailPerson, errors.New("not one person"))
+		return r.Fail(bot.FailPerson, errors.New("not one person"))
 	}
 	var change struct {
 		UserIDs []string `json:"userids"`
@@ -201,12 +201,12 @@ func (s *Sender) UpdateCard(ctx context.Context, userid, code, words string) err
 		} `json:"button"`
 	}
 	change.UserIDs, change.AgentID, change.Code, change.Button.Name = []string{userid}, s.agentID, code, wire.Untagged(words)
-	body, err := encode(change)
+	body, err := wire.Encode(change)
 	if err != nil {
-		return r.fail(bot.FailText, err)
+		return r.Fail(bot.FailText, err)
 	}
-	r.body = body
-	_, err = s.call(ctx, r, func(res response) (int, error) { return answerCode(r, res) })
-	s.api.count(r.call, outcome(err))
+	r.Body = body
+	_, err = s.call(ctx, r, r.Code)
+	s.api.Count(r.Call, err)
 	return err
 }

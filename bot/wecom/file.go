@@ -10,6 +10,7 @@ import (
 	"net/url"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 const (
@@ -32,12 +33,12 @@ type fileMessage struct {
 // platform forgets the upload after 3 days; the message keeps it. A repeat
 // would be shown twice, so a lost answer is [bot.FailUnknown].
 func (s *Sender) PushFile(ctx context.Context, to, name string, data []byte) (string, error) {
-	r := request{method: http.MethodPost, call: callSend, limit: answerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callSend, Limit: wire.AnswerLimit}
 	switch {
 	case len(data) == 0 || len(data) > mostFile || name == "":
-		return "", r.fail(bot.FailText, errors.New("no file, or one over 20 MiB"))
+		return "", r.Fail(bot.FailText, errors.New("no file, or one over 20 MiB"))
 	case !onePerson(to):
-		return "", r.fail(bot.FailPerson, errors.New("not one person"))
+		return "", r.Fail(bot.FailPerson, errors.New("not one person"))
 	}
 	id, err := s.upload(ctx, name, data)
 	if err != nil {
@@ -45,14 +46,14 @@ func (s *Sender) PushFile(ctx context.Context, to, name string, data []byte) (st
 	}
 	m := fileMessage{ToUser: to, MsgType: "file", AgentID: s.agentID}
 	m.File.MediaID = id
-	if r.body, err = encode(m); err != nil {
-		return "", r.fail(bot.FailText, err)
+	if r.Body, err = wire.Encode(m); err != nil {
+		return "", r.Fail(bot.FailText, err)
 	}
-	res, err := s.call(ctx, r, func(res response) (int, error) { return answerCode(r, res) })
+	res, err := s.call(ctx, r, r.Code)
 	if err == nil {
 		err = reached(r, res)
 	}
-	s.api.count(r.call, outcome(err))
+	s.api.Count(r.Call, err)
 	if err != nil {
 		return "", err
 	}
@@ -62,7 +63,7 @@ func (s *Sender) PushFile(ctx context.Context, to, name string, data []byte) (st
 // upload gives the platform a file and returns its temporary number there. An
 // upload that nobody uses harms nobody, so it may be repeated.
 func (s *Sender) upload(ctx context.Context, name string, data []byte) (string, error) {
-	r := request{method: http.MethodPost, call: callUpload, limit: answerLimit, repeatable: true, query: url.Values{"type": {"file"}}}
+	r := wire.Request{Method: http.MethodPost, Call: callUpload, Limit: wire.AnswerLimit, Repeatable: true, Query: url.Values{"type": {"file"}}}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreateFormFile("media", name)
@@ -70,19 +71,19 @@ func (s *Sender) upload(ctx context.Context, name string, data []byte) (string, 
 		_, err = part.Write(data)
 	}
 	if err = errors.Join(err, form.Close()); err != nil {
-		return "", r.fail(bot.FailText, err)
+		return "", r.Fail(bot.FailText, err)
 	}
-	r.body, r.contentType = body.Bytes(), form.FormDataContentType()
-	res, err := s.call(ctx, r, func(res response) (int, error) { return answerCode(r, res) })
-	s.api.count(r.call, outcome(err))
+	r.Body, r.ContentType = body.Bytes(), form.FormDataContentType()
+	res, err := s.call(ctx, r, r.Code)
+	s.api.Count(r.Call, err)
 	if err != nil {
 		return "", err
 	}
 	var answer struct {
 		MediaID string `json:"media_id"`
 	}
-	if err := json.Unmarshal(res.data, &answer); err != nil || answer.MediaID == "" {
-		return "", r.fail(bot.FailUnknown, errNotJSON)
+	if err := json.Unmarshal(res.Data, &answer); err != nil || answer.MediaID == "" {
+		return "", r.Fail(bot.FailUnknown, wire.ErrNotJSON)
 	}
 	return answer.MediaID, nil
 }

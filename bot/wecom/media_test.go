@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 func file(contentType string, data []byte) http.HandlerFunc {
@@ -38,7 +39,7 @@ func TestMediaFailures(t *testing.T) {
 	wantFailure(t, err, bot.FailText, 40007)
 	_, _, err = s.Media(t.Context(), "")
 	wantFailure(t, err, bot.FailText, 0)
-	_, s = newPlatform(t, file("image/png", make([]byte, mediaLimit+1)))
+	_, s = newPlatform(t, file("image/png", make([]byte, wire.MediaLimit+1)))
 	_, _, err = s.Media(t.Context(), "m1")
 	wantFailure(t, err, bot.FailText, 0)
 	_, s = newPlatform(t, func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w, "") })

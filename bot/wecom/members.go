@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"onevisit/bot/wire"
 )
 
 const (
@@ -57,11 +59,11 @@ func (s *Sender) Members(ctx context.Context) ([]Member, error) {
 
 // read makes a call that changes nothing and decodes its answer.
 func (s *Sender) read(ctx context.Context, path string, query url.Values, into any) error {
-	r := request{method: http.MethodGet, call: path, query: query, repeatable: true, limit: answerLimit}
-	res, err := s.call(ctx, r, func(res response) (int, error) { return answerCode(r, res) })
-	if err == nil && json.Unmarshal(res.data, into) != nil {
-		err = r.lost(true, errNotJSON)
+	r := wire.Request{Method: http.MethodGet, Call: path, Query: query, Repeatable: true, Limit: wire.AnswerLimit}
+	res, err := s.call(ctx, r, r.Code)
+	if err == nil && json.Unmarshal(res.Data, into) != nil {
+		err = r.Lost(true, wire.ErrNotJSON)
 	}
-	s.api.count(r.call, outcome(err))
+	s.api.Count(r.Call, err)
 	return err
 }

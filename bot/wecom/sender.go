@@ -1,19 +1,19 @@
 package wecom
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
-	"github.com/silenceper/wechat/v2/util"
 	"github.com/silenceper/wechat/v2/work/message"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 // The calls we make, by path.
@@ -49,7 +49,7 @@ type SenderOptions struct {
 // Sender sends on behalf of one app. It is a [bot.Channel], safe for
 // concurrent use.
 type Sender struct {
-	api     api
+	api     wire.API
 	tokens  *tokens
 	agentID int
 }
@@ -65,9 +65,9 @@ func NewSender(o SenderOptions) (*Sender, error) {
 	if o.BaseURL == "" {
 		o.BaseURL = DefaultAPI
 	}
-	a, err := newAPI(o.BaseURL, o.Transport, o.Count)
+	a, err := wire.NewAPI(o.BaseURL, o.Transport, o.Count)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("wecom: %w", err)
 	}
 	return &Sender{api: a, tokens: newTokens(a, o.CorpID, o.Secret, o.Now), agentID: o.AgentID}, nil
 }
@@ -90,27 +90,27 @@ type textMessage struct {
 // within 30 minutes, and a lost answer is [bot.FailNetwork]. A push without
 // one may repeat earlier words on purpose; its loss is [bot.FailUnknown].
 func (s *Sender) Push(ctx context.Context, p bot.Push) (string, error) {
-	r := request{method: http.MethodPost, call: callSend, limit: answerLimit, repeatable: p.Ref != ""}
+	r := wire.Request{Method: http.MethodPost, Call: callSend, Limit: wire.AnswerLimit, Repeatable: p.Ref != ""}
 	if p.Message.Empty() {
-		return "", r.fail(bot.FailText, errors.New("nothing to say"))
+		return "", r.Fail(bot.FailText, errors.New("nothing to say"))
 	}
 	if !onePerson(p.To) {
-		return "", r.fail(bot.FailPerson, errors.New("not one person"))
+		return "", r.Fail(bot.FailPerson, errors.New("not one person"))
 	}
 	m := textMessage{ToUser: p.To, MsgType: "text", AgentID: s.agentID, Text: message.TextField{Content: render(p.Message)}}
 	if p.Ref != "" {
 		m.Duplicate, m.Interval = 1, duplicateSeconds
 	}
-	body, err := encode(m)
+	body, err := wire.Encode(m)
 	if err != nil {
-		return "", r.fail(bot.FailText, err)
+		return "", r.Fail(bot.FailText, err)
 	}
-	r.body = body
-	res, err := s.call(ctx, r, func(res response) (int, error) { return answerCode(r, res) })
+	r.Body = body
+	res, err := s.call(ctx, r, r.Code)
 	if err == nil {
 		err = reached(r, res)
 	}
-	s.api.count(r.call, outcome(err))
+	s.api.Count(r.Call, err)
 	if err != nil {
 		return "", err
 	}
@@ -131,25 +131,25 @@ func onePerson(userid string) bool {
 
 // reached turns the platform's partial failure into ours: with one addressee
 // there are no parts.
-func reached(r request, res response) error {
+func reached(r wire.Request, res wire.Response) error {
 	var answer message.SendResponse
-	if err := json.Unmarshal(res.data, &answer); err != nil {
-		return r.lost(true, errNotJSON)
+	if err := json.Unmarshal(res.Data, &answer); err != nil {
+		return r.Lost(true, wire.ErrNotJSON)
 	}
 	switch {
 	case answer.InvalidUser != "":
-		return r.fail(bot.FailPerson, errors.New("no such person for this app"))
+		return r.Fail(bot.FailPerson, errors.New("no such person for this app"))
 	case answer.UnlicensedUser != "":
-		return r.fail(bot.FailConfig, errors.New("a person without a licence for this app"))
+		return r.Fail(bot.FailConfig, errors.New("a person without a licence for this app"))
 	}
 	return nil
 }
 
 // messageNumber is empty where the answer has none: the message was sent, and
 // that is no reason to send it again.
-func messageNumber(res response) string {
+func messageNumber(res wire.Response) string {
 	var answer message.SendResponse
-	if json.Unmarshal(res.data, &answer) != nil {
+	if json.Unmarshal(res.Data, &answer) != nil {
 		return ""
 	}
 	return answer.MsgID
@@ -158,59 +158,37 @@ func messageNumber(res response) string {
 // call adds the token to a request, and once more a new one when the first is
 // refused: a refused request was not acted upon. codeOf finds the platform's
 // code in an answer.
-func (s *Sender) call(ctx context.Context, r request, codeOf func(response) (int, error)) (response, error) {
+func (s *Sender) call(ctx context.Context, r wire.Request, codeOf func(wire.Response) (int, error)) (wire.Response, error) {
 	token, err := s.tokens.get(ctx, "")
 	if err != nil {
-		return response{}, err
+		return wire.Response{}, err
 	}
 	res, code, err := s.once(ctx, r, token, codeOf)
 	if err == nil && tokenRefused(code) {
 		if token, err = s.tokens.get(ctx, token); err != nil {
-			return response{}, err
+			return wire.Response{}, err
 		}
 		res, code, err = s.once(ctx, r, token, codeOf)
 	}
 	if err != nil {
-		return response{}, err
+		return wire.Response{}, err
 	}
 	if code != 0 {
-		return response{}, &bot.SendError{Class: failure(code), Code: code, Call: r.call}
+		return wire.Response{}, &bot.SendError{Class: failure(code), Code: code, Call: r.Call}
 	}
 	return res, nil
 }
 
-func (s *Sender) once(ctx context.Context, r request, token string, codeOf func(response) (int, error)) (response, int, error) {
+func (s *Sender) once(ctx context.Context, r wire.Request, token string, codeOf func(wire.Response) (int, error)) (wire.Response, int, error) {
 	query := url.Values{"access_token": {token}}
-	for name, values := range r.query {
+	for name, values := range r.Query {
 		query[name] = values
 	}
-	r.query = query
-	res, err := s.api.send(ctx, r)
+	r.Query = query
+	res, err := s.api.Send(ctx, r)
 	if err != nil {
-		return response{}, 0, err
+		return wire.Response{}, 0, err
 	}
 	code, err := codeOf(res)
 	return res, code, err
-}
-
-// answerCode reads the code of a JSON answer. An answer that is none came
-// from something between us and the platform, which may have heard us.
-func answerCode(r request, res response) (int, error) {
-	var answer util.CommonError
-	if err := json.Unmarshal(res.data, &answer); err != nil {
-		return 0, r.lost(true, errNotJSON)
-	}
-	return int(answer.ErrCode), nil
-}
-
-// encode writes JSON without the escapes that only browsers need: calls of
-// such platforms have been seen to show them instead of reading them.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }

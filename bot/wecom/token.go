@@ -10,6 +10,7 @@ import (
 	"github.com/silenceper/wechat/v2/credential"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
 // tokenMargin is how long before its end a token is no longer used.
@@ -18,7 +19,7 @@ const tokenMargin = 5 * time.Minute
 // tokens holds the app's access token. The platform gives all replicas the
 // same one while it is valid, so an app needs no shared store for it.
 type tokens struct {
-	api    api
+	api    wire.API
 	corpID string
 	secret string
 	now    func() time.Time
@@ -30,7 +31,7 @@ type tokens struct {
 	expires time.Time
 }
 
-func newTokens(a api, corpID, secret string, now func() time.Time) *tokens {
+func newTokens(a wire.API, corpID, secret string, now func() time.Time) *tokens {
 	return &tokens{api: a, corpID: corpID, secret: secret, now: now, turn: make(chan struct{}, 1)}
 }
 
@@ -41,34 +42,34 @@ func (t *tokens) get(ctx context.Context, refused string) (string, error) {
 	case t.turn <- struct{}{}:
 		defer func() { <-t.turn }()
 	case <-ctx.Done():
-		return "", &bot.SendError{Class: bot.FailNetwork, Call: callToken, Err: cause(ctx.Err())}
+		return "", &bot.SendError{Class: bot.FailNetwork, Call: callToken, Err: wire.Cause(ctx.Err())}
 	}
 	if t.value != refused && t.now().Before(t.expires) {
 		return t.value, nil
 	}
 	err := t.fetch(ctx)
-	t.api.count(callToken, outcome(err))
+	t.api.Count(callToken, err)
 	return t.value, err
 }
 
 func (t *tokens) fetch(ctx context.Context) error {
-	r := request{
-		method: http.MethodGet, call: callToken, repeatable: true, limit: answerLimit,
-		query: url.Values{"corpid": {t.corpID}, "corpsecret": {t.secret}},
+	r := wire.Request{
+		Method: http.MethodGet, Call: callToken, Repeatable: true, Limit: wire.AnswerLimit,
+		Query: url.Values{"corpid": {t.corpID}, "corpsecret": {t.secret}},
 	}
-	res, err := t.api.send(ctx, r)
+	res, err := t.api.Send(ctx, r)
 	if err != nil {
 		return err
 	}
 	var answer credential.ResAccessToken
-	if err := json.Unmarshal(res.data, &answer); err != nil {
-		return r.fail(bot.FailNetwork, errNotJSON)
+	if err := json.Unmarshal(res.Data, &answer); err != nil {
+		return r.Fail(bot.FailNetwork, wire.ErrNotJSON)
 	}
 	if answer.ErrCode != 0 {
-		return &bot.SendError{Class: tokenFailure(int(answer.ErrCode)), Code: int(answer.ErrCode), Call: r.call}
+		return &bot.SendError{Class: tokenFailure(int(answer.ErrCode)), Code: int(answer.ErrCode), Call: r.Call}
 	}
 	if answer.AccessToken == "" {
-		return r.fail(bot.FailNetwork, errNotJSON)
+		return r.Fail(bot.FailNetwork, wire.ErrNotJSON)
 	}
 	life := time.Duration(answer.ExpiresIn) * time.Second
 	t.value, t.expires = answer.AccessToken, t.now().Add(max(life-tokenMargin, life/2))
