@@ -154,7 +154,7 @@ func (d *Delivery) failed(c *models.Claimed, w wayOut, err error, s *models.Send
 	case FailNetwork, FailSlow:
 		s.Again = d.Now().Add(backOff(c))
 	case FailConfig:
-		s.Again = d.Now().Add(max(backOff(c), configWait))
+		s.Again = d.Now().Add(min(configWait*backOff(c), longWait))
 	case FailUnknown:
 		s.Counts = w.counts // it may have been used
 	case FailPerson, FailText:

@@ -15,7 +15,7 @@ import (
 const (
 	firstWait  = 10 * time.Second
 	longWait   = time.Hour
-	configWait = 10 * time.Minute
+	configWait = 6 // times longer for what an administrator has to mend
 
 	// A platform that asks for patience, or fails patiently often in a row, is
 	// left alone for a while that doubles.

@@ -146,6 +146,7 @@ func TestFaultsKill(t *testing.T) {
 		replicas int
 	}{{"sqlite", 1}, {"mysql", 3}} {
 		t.Run(fmt.Sprintf("%s/%d", trial.engine, trial.replicas), func(t *testing.T) {
+			t.Parallel() // it mostly waits for the end of leases
 			begin := time.Now()
 			w := newWard(t, trial.engine, trial.replicas, uint64(i))
 			answers, spoken := make(chan int, 1), make(chan struct{})
@@ -174,7 +175,11 @@ func TestFaultsKill(t *testing.T) {
 func (w *ward) killWhileSending(size faultSize) {
 	w.t.Helper()
 	w.world.Faults.Add(simulator.Fault{Kind: simulator.FaultSlow, Path: "custom/send", Delay: 100 * time.Millisecond})
-	w.owe(size.petitioners, 3)
+	var people []models.Person
+	for i := range size.petitioners {
+		people = append(people, models.Person{Kind: models.ActorPetitioner, ID: inventedPerson(i).openid})
+	}
+	w.owe(people, 3)
 	for range max(2, size.kills/4) {
 		before := w.world.Faults.Struck()
 		limit := time.Now().Add(processLimit)
@@ -185,8 +190,8 @@ func (w *ward) killWhileSending(size faultSize) {
 	}
 }
 
-// owe writes notices to every petitioner into the ledger.
-func (w *ward) owe(petitioners, each int) {
+// owe writes some notices to each of the people into the ledger.
+func (w *ward) owe(people []models.Person, each int) {
 	w.t.Helper()
 	ctx := context.Background()
 	c := w.config()
@@ -199,9 +204,8 @@ func (w *ward) owe(petitioners, each int) {
 		w.t.Fatal(err)
 	}
 	err = ledger.Act(ctx, func(tx *store.Tx) error {
-		for i := range petitioners * each {
-			to := models.Person{Kind: models.ActorPetitioner, ID: inventedPerson(i % petitioners).openid}
-			n := models.Notice{Key: fmt.Sprintf("fault:%d", i), To: to, Verb: models.VerbRegister, Number: fmt.Sprintf("LS20261123-9%04d", i), At: tx.Now()}
+		for i := range len(people) * each {
+			n := models.Notice{Key: fmt.Sprintf("fault:%d", i), To: people[i%len(people)], Verb: models.VerbRegister, Number: fmt.Sprintf("LS20261123-9%04d", i), At: tx.Now()}
 			if err := tx.Owe(n); err != nil {
 				return err
 			}
@@ -301,19 +305,34 @@ func (w *ward) count(query string) int {
 // TestFaultsPlatform: while petitioners speak, the platform's calls fail at
 // random in every way there is. Nothing is lost or shown twice.
 func TestFaultsPlatform(t *testing.T) {
+	t.Parallel() // it mostly waits
 	begin := time.Now()
 	w := newWard(t, "sqlite", 1, 9)
 	for _, f := range []simulator.Fault{
 		{Kind: simulator.FaultStatus, Chance: 0.1}, {Kind: simulator.FaultReset, Chance: 0.1},
-		{Kind: simulator.FaultRevokeToken, Path: "send", Chance: 0.1}, {Kind: simulator.FaultSlow, Chance: 0.1, Delay: 100 * time.Millisecond},
-		{Kind: simulator.FaultCode, Path: "send", Code: -1, Chance: 0.02},
+		{Kind: simulator.FaultRevokeToken, Path: "send", Times: 2}, {Kind: simulator.FaultSlow, Chance: 0.1, Delay: 100 * time.Millisecond},
+		{Kind: simulator.FaultCode, Path: "custom/send", Code: 45011, Times: 1},
 		{Kind: simulator.FaultLoseAnswer, Path: "message/send", Times: 1},
 	} {
 		w.world.Faults.Add(f)
 	}
-	const petitioners = 12
-	w.crowd.speak(petitioners, faultSenders)
-	w.world.Faults.Clear()
+	var people []models.Person
+	for i := range sizeOfFaults().petitioners {
+		p := inventedPerson(i)
+		if _, err := w.world.Petitioner(p.openid).Say(t.Context(), "帮助"); err != nil {
+			t.Fatal(err)
+		}
+		people = append(people, models.Person{Kind: models.ActorPetitioner, ID: p.openid})
+	}
+	for _, p := range w.config().Bureau.Staff {
+		people = append(people, models.Person{Kind: models.ActorStaff, ID: p.UserID})
+	}
+	w.owe(people, 3)
 	w.drained(2 * time.Minute)
-	w.report("platform faults", petitioners, begin).print(t)
+	w.world.Faults.Clear()
+	r := w.report("platform faults", 0, begin)
+	r.print(t)
+	if r.faults == 0 || r.sent == 0 {
+		t.Errorf("%d faults struck, %d notices were sent", r.faults, r.sent)
+	}
 }
