@@ -143,6 +143,9 @@ func TestFaultsOutage(t *testing.T) {
 	r.messages = petitioners * len(inventedPerson(0).dialogue())
 	r.faults++
 	r.print(t)
+	if n := w.count("SELECT COUNT(*) FROM notices WHERE to_kind = 'petitioner'"); n < len(slowest) {
+		t.Errorf("%d late answers are owed for %d messages of the outage", n, len(slowest))
+	}
 	slices.Sort(slowest)
 	n := len(slowest)
 	if n == 0 {
