@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
-	"time"
+
+	"golang.org/x/sync/singleflight"
 
 	"onevisit/messages"
 	"onevisit/models"
@@ -40,13 +40,9 @@ type Intake struct {
 	Ping func(context.Context) error
 	Log  *slog.Logger
 
-	mu      sync.Mutex
-	away    bool
-	running map[*context.CancelFunc]struct{}
+	presence presence
+	copies   singleflight.Group // of messages being answered, by their key
 }
-
-// pingLimit is how long the ledger may take to say that it is there.
-const pingLimit = 500 * time.Millisecond
 
 // Handle answers an update; see [Bot.Handle]. While the ledger is away, or
 // earlier messages of the same person wait in the journal, the update is kept
@@ -58,10 +54,8 @@ func (i *Intake) Handle(ctx context.Context, u Update) (messages.Message, error)
 	if kept, err := i.behind(u); kept || err != nil {
 		return messages.KeptForLater(), err
 	}
-	ctx, done := i.enter(ctx)
-	m, err := i.Bot.Handle(ctx, u)
-	done()
-	if err == nil || !i.isAway() && i.ping(context.WithoutCancel(ctx)) == nil {
+	m, err := i.once(ctx, u)
+	if err == nil || !i.presence.isAway() && i.ping(context.WithoutCancel(ctx)) == nil {
 		return m, err
 	}
 	if err := i.keep(u); err != nil {
@@ -70,13 +64,29 @@ func (i *Intake) Handle(ctx context.Context, u Update) (messages.Message, error)
 	return messages.KeptForLater(), nil
 }
 
+// once answers an update. A copy that comes while the first is still being
+// worked on waits for the same answer: a platform that repeats itself to a slow
+// machine must not make it slower.
+func (i *Intake) once(ctx context.Context, u Update) (messages.Message, error) {
+	m, err, _ := i.copies.Do(keyOf(u), func() (any, error) {
+		ctx, done := i.presence.enter(ctx)
+		defer done()
+		m, err := i.Bot.Handle(ctx, u)
+		if err == nil {
+			i.presence.answered()
+		}
+		return m, err
+	})
+	return m.(messages.Message), err
+}
+
 // Defer keeps an update whose answer comes later: in the ledger, or else in
 // the journal.
 func (i *Intake) Defer(ctx context.Context, u Update) error {
 	if i.Journal == nil {
 		return i.Bot.Defer(ctx, u)
 	}
-	if !i.isAway() {
+	if !i.presence.isAway() {
 		limited, cancel := context.WithTimeout(ctx, pingLimit)
 		defer cancel()
 		if i.Bot.Defer(limited, u) == nil {
@@ -88,7 +98,7 @@ func (i *Intake) Defer(ctx context.Context, u Update) error {
 
 // behind keeps an update that must not overtake, or that cannot be stored now.
 func (i *Intake) behind(u Update) (bool, error) {
-	if i.isAway() {
+	if i.presence.isAway() {
 		return true, i.keep(u)
 	}
 	raw, err := json.Marshal(u)
@@ -115,45 +125,11 @@ func (i *Intake) keep(u Update) error {
 func who(u Update) string   { return string(u.Platform) + ":" + u.From }
 func keyOf(u Update) string { return string(u.Platform) + ":" + u.Key }
 
-// enter lets work end early when the ledger is found to be away: it would only
-// wait for its own time-out.
-func (i *Intake) enter(ctx context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.running == nil {
-		i.running = map[*context.CancelFunc]struct{}{}
-	}
-	i.running[&cancel] = struct{}{}
-	return ctx, func() {
-		i.mu.Lock()
-		delete(i.running, &cancel)
-		i.mu.Unlock()
-		cancel()
-	}
-}
-
-func (i *Intake) isAway() bool {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	return i.away
-}
-
-// ping asks for the ledger and remembers the answer.
+// ping asks whether the ledger is there and remembers the answer.
 func (i *Intake) ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, pingLimit)
-	defer cancel()
-	err := i.Ping(ctx)
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.away != (err != nil) {
+	turned, err := i.presence.ask(ctx, i.Ping)
+	if turned {
 		i.Log.Warn("ledger", "away", err != nil, "journal", i.Journal.Len())
-	}
-	i.away = err != nil
-	if i.away {
-		for cancel := range i.running {
-			(*cancel)()
-		}
 	}
 	return err
 }

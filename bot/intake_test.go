@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 
 	"onevisit/messages"
@@ -53,11 +54,14 @@ func (l *ledgerAway) Defer(_ context.Context, key string, _ []byte) error {
 
 // pages is a journal in memory; full refuses.
 type pages struct {
+	mu   sync.Mutex
 	kept []models.Journalled
 	full bool
 }
 
 func (p *pages) Append(who, key string, update []byte) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.full {
 		return errors.New("no space left on device")
 	}
@@ -80,7 +84,12 @@ func (p *pages) First() (models.Journalled, bool, error) {
 }
 
 func (p *pages) Drop(models.Journalled) error { p.kept = p.kept[1:]; return nil }
-func (p *pages) Len() int                     { return len(p.kept) }
+
+func (p *pages) Len() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.kept)
+}
 
 func newIntake() (*Intake, *ledgerAway, *pages) {
 	ledger, journal := &ledgerAway{}, &pages{}
@@ -136,7 +145,7 @@ func TestNobodyOvertakesTheirOwnKeptMessages(t *testing.T) {
 	ledger.away = true
 	hear(t, i, from("a", "1"))
 	ledger.away = false
-	i.away = false // noticed before the journal was replayed
+	i.presence.away = false // noticed before the journal was replayed
 	if !hear(t, i, from("a", "2")) || hear(t, i, from("b", "3")) {
 		t.Error("a's second message has to wait behind the first, b's has not")
 	}

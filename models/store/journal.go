@@ -127,13 +127,11 @@ func (j *Journal) AppendBehind(who, key string, update []byte) (bool, error) {
 }
 
 func (j *Journal) append(who, key string, update []byte) error {
-	fresh := false
+	if known, err := j.has(key); known || err != nil {
+		return err
+	}
 	err := j.file.Update(func(tx *bbolt.Tx) error {
 		messages, keys := tx.Bucket([]byte(journalMessages)), tx.Bucket([]byte(journalKeys))
-		digest := j.seal.digest(labelJournal, "key", key)
-		if keys.Get(digest) != nil {
-			return nil
-		}
 		n, err := messages.NextSequence()
 		if err != nil {
 			return err
@@ -143,16 +141,26 @@ func (j *Journal) append(who, key string, update []byte) error {
 		if err != nil {
 			return err
 		}
-		fresh = true
-		return errors.Join(keys.Put(digest, id), messages.Put(id, sealed))
+		return errors.Join(keys.Put(j.seal.digest(labelJournal, "key", key), id), messages.Put(id, sealed))
 	})
 	if err != nil {
 		return fmt.Errorf("store: journal: %w", err)
 	}
-	if fresh {
-		j.note(who, 1)
-	}
+	j.note(who, 1)
 	return nil
+}
+
+// has reports whether a message is kept. It only reads: a repeat costs no
+// write, which is what those who wait would wait for.
+func (j *Journal) has(key string) (known bool, err error) {
+	err = j.file.View(func(tx *bbolt.Tx) error {
+		known = tx.Bucket([]byte(journalKeys)).Get(j.seal.digest(labelJournal, "key", key)) != nil
+		return nil
+	})
+	if err != nil {
+		return false, fmt.Errorf("store: journal: %w", err)
+	}
+	return known, nil
 }
 
 // First is the message that was kept first; false if none is.
