@@ -118,6 +118,8 @@ func doors() []door {
 		{dependency: "github.com/glebarez/", places: []string{"models/store"}},
 		{dependency: "github.com/go-sql-driver/", places: []string{"models/store"}},
 		{dependency: "go.etcd.io/bbolt", places: []string{"models/store"}},
+		// Copies of a message wait for the first one's answer.
+		{dependency: "golang.org/x/sync", places: []string{"bot"}},
 		{dependency: "github.com/emmansun/gmsm", places: []string{"models/store"}},
 		{dependency: "github.com/gin-gonic/", places: []string{"handlers"}},
 		{dependency: "github.com/prometheus/", places: []string{"handlers"}},
