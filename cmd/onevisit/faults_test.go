@@ -220,7 +220,7 @@ func (w *ward) owe(people []models.Person, each int) {
 // report counts what became of everything.
 func (w *ward) report(scenario string, petitioners int, begin time.Time) faultReport {
 	w.t.Helper()
-	w.drained(time.Minute)
+	w.drained(4 * time.Minute)
 	for _, p := range w.live {
 		p.stop()
 	}
@@ -328,7 +328,7 @@ func TestFaultsPlatform(t *testing.T) {
 		people = append(people, models.Person{Kind: models.ActorStaff, ID: p.UserID})
 	}
 	w.owe(people, 3)
-	w.drained(2 * time.Minute)
+	w.drained(4 * time.Minute)
 	w.world.Faults.Clear()
 	r := w.report("platform faults", 0, begin)
 	r.print(t)

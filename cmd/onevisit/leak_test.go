@@ -15,7 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"onevisit/bot/simulator"
 )
@@ -141,7 +140,7 @@ func (in *installation) send(replica int, method, path, body string) (status int
 func TestNothingPersonalLeaksWhenThingsFail(t *testing.T) {
 	in := install(t, "sqlite", 1)
 	p := inventedPerson(7)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), processLimit)
 	defer cancel()
 	in.troublePlatforms()
 	in.fileCase(ctx, p)

@@ -139,8 +139,8 @@ type browser struct {
 }
 
 const (
-	pageLimit = 2 * time.Minute  // of the whole play
-	waitLimit = 30 * time.Second // of one thing to appear
+	pageLimit = 6 * time.Minute // of the whole play
+	waitLimit = 2 * time.Minute // of one thing to appear
 )
 
 // openPage starts the demo and opens its page, or skips the test where there

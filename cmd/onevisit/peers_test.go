@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 )
 
 // The encryption of both platforms is implemented by others too: the packages
@@ -53,7 +52,7 @@ func peersFolder(t *testing.T) string {
 	if err := os.CopyFS(folder, os.DirFS("testdata/peers")); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), processLimit)
 	defer cancel()
 	install := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 	install.Dir, install.Env = folder, foreignEnvironment()
@@ -81,7 +80,7 @@ type peerAnswer struct {
 // platform does when a callback is configured.
 func startPeer(t *testing.T, folder, script string, environment ...string) *peer {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), processLimit)
 	command := exec.CommandContext(ctx, "node", "--no-deprecation", script)
 	command.Dir, command.Env = folder, append(foreignEnvironment(), environment...)
 	log := newWatchedLog()

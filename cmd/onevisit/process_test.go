@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 }
 
 // processLimit bounds a process's start and its end.
-const processLimit = 30 * time.Second
+const processLimit = 2 * time.Minute
 
 // installation is the program as it is installed: processes of their own that
 // share a database, on the real clock, with simulated platforms around them.

@@ -71,7 +71,7 @@ const (
 	// how the machine copes with itself.
 	redelivery = 100 * time.Millisecond
 	// crowdLimit ends a run that hangs.
-	crowdLimit = 4 * time.Minute
+	crowdLimit = 8 * time.Minute
 )
 
 // crowd is many petitioners who file at the same time.
