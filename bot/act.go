@@ -335,6 +335,9 @@ func doAct(t *turn, d *act) (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
+	if err := t.oweDraft(&done); err != nil {
+		return messages.Message{}, err
+	}
 	if d.Verb == models.VerbUnmask {
 		return messages.Unmasked(&done.Case, d.Args.Get(models.ArgField)), nil
 	}

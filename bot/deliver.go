@@ -15,11 +15,13 @@ import (
 // lease keeps two from sending the same notice. Its methods may be called by
 // several goroutines; its fields are set before the first call.
 type Delivery struct {
-	Store     Store
-	Law       *models.Law
-	WeChat    Channel // nil where it is not configured
-	WeCom     Channel
-	Files     FileChannel // for letters; nil where WeCom is not configured
+	Store  Store
+	Law    *models.Law
+	WeChat Channel // nil where it is not configured
+	WeCom  Channel
+	Files  FileChannel // for letters; nil where WeCom is not configured
+	// Make turns a draft into the bytes of its file; it does no I/O.
+	Make      func(models.Letter) ([]byte, error)
 	Templates Templates
 	Log       *slog.Logger
 	Worker    string

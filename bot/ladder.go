@@ -77,7 +77,7 @@ func (d *Delivery) appWay(c *models.Claimed, push Push) []wayOut {
 	if d.WeCom == nil {
 		return nil
 	}
-	if c.Rung == models.RungFile {
+	if c.Rung == models.RungFile || c.Rung == models.RungDraft {
 		return []wayOut{{WayApp, models.AllowancePaced, func(ctx context.Context) (string, error) { return d.sendFile(ctx, c) }}}
 	}
 	return []wayOut{{WayApp, models.AllowancePaced, func(ctx context.Context) (string, error) { return d.WeCom.Push(ctx, push) }}}

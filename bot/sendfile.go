@@ -15,10 +15,18 @@ type FileChannel interface {
 	PushFile(ctx context.Context, to, name string, data []byte) (ref string, err error)
 }
 
-// sendFile sends a letter as the file it was made as.
+// sendFile sends a letter as the file it was made as, or a draft, which is made
+// for this push and not kept.
 func (d *Delivery) sendFile(ctx context.Context, c *models.Claimed) (string, error) {
 	if d.Files == nil {
 		return "", &SendError{Class: FailConfig, Call: "file", Err: errors.New("the platform takes no files")}
+	}
+	if c.Draft != nil {
+		data, err := d.Make(models.Letter{Number: c.Letter, Snapshot: *c.Draft})
+		if err != nil {
+			return "", &SendError{Class: FailText, Call: "file", Err: err}
+		}
+		return d.Files.PushFile(ctx, c.To.ID, messages.DraftName(c.Number, c.Letter.Kind), data)
 	}
 	file, err := d.Store.OpenLetter(ctx, c.CaseID, c.Data.Get(models.ArgLetter))
 	if err != nil {

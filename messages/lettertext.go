@@ -78,6 +78,9 @@ func LetterPage(l *models.Letter) Page {
 	for _, text := range letterBody(l.Number.Kind, s) {
 		page.Paragraphs = append(page.Paragraphs, PageParagraph{Heading: isHeading(text), Text: text})
 	}
+	if l.Number.IsZero() {
+		page.provisional()
+	}
 	return page
 }
 
@@ -213,6 +216,56 @@ func runeStart(s string, i int) int {
 		i--
 	}
 	return i
+}
+
+// provisional marks what is not issued yet, so that nobody takes a printed
+// draft for the letter.
+func (p *Page) provisional() {
+	p.Title += "（草稿）"
+	p.Number, p.Date = "（未编号）", "（日期以审核签发为准）"
+	p.Note = "本件是草稿，供审核用，不得对外使用。"
+}
+
+// DraftText is a draft as a push may say it: all that is to be approved, but no
+// full name and at most 20 characters of the claim, which stand in the file
+// [law: who may see].
+func DraftText(b *models.Bureau, l *models.Letter) string {
+	shown := *l
+	shown.Snapshot.Petitioner = models.MaskName(l.Snapshot.Petitioner)
+	if claim := Short(l.Snapshot.Claim, 20); claim != l.Snapshot.Claim {
+		shown.Snapshot.Claim = claim + "（全文见文件）"
+	}
+	return LetterText(b, &shown)
+}
+
+// DraftPart is one part of a draft's text for whoever approves it; the last one
+// says what to reply.
+func DraftPart(number string, v models.Verb, text string, part, of int) Message {
+	head := "【草稿】" + number
+	if of > 1 {
+		head += fmt.Sprintf("（第 %d 部分，共 %d 部分）", part, of)
+	}
+	m := Say(head + "\n" + text)
+	if part == of {
+		m.Foot = StaffFoot(number, draftVerbs(v))
+	}
+	return m
+}
+
+// draftVerbs are what can be done about a draft after a step.
+func draftVerbs(v models.Verb) []models.Verb {
+	switch v {
+	case models.VerbDraft:
+		return []models.Verb{models.VerbApprove, models.VerbSendBack}
+	case models.VerbApprove:
+		return []models.Verb{models.VerbSign}
+	}
+	return []models.Verb{models.VerbDecline}
+}
+
+// DraftName is what a draft's file is called: no petitioner's name in it.
+func DraftName(number string, k models.LetterKind) string {
+	return "草稿_" + LetterName(k) + "_" + number + ".docx"
 }
 
 // FileName is what a letter's file is called: no petitioner's name in it.

@@ -65,15 +65,7 @@ func (s *step) owe(fact string) {
 // transaction. Letters to a petitioner owe a delivery.
 func (s *step) letter(kind LetterKind, snap Snapshot) {
 	c := s.c
-	snap.CaseNumber, snap.Petitioner, snap.Claim = c.Number, c.Words.Petitioner.Name, c.Words.Claim
-	snap.Submitted, snap.Date, snap.Organ = c.SubmittedAt, s.at, s.law.Bureau.Organ
-	snap.Class, snap.Track = c.Class, c.Facts.Track
-	if cat, ok := s.law.Bureau.Category(c.Category); ok {
-		snap.Category = cat.Name
-	}
-	if sec, ok := s.law.Bureau.Section(c.Section); ok {
-		snap.Section = sec.Name
-	}
+	snap = s.law.snapshot(c, snap, s.at)
 	l := Letter{
 		Number: LetterNumber{Kind: kind, Year: s.at.In(Zone()).Year()}, Round: c.Round,
 		Seq: c.AuditCount + 1, At: s.at, Snapshot: snap, ToPetitioner: toPetitioner(kind) && s.reachable(),
@@ -83,6 +75,21 @@ func (s *step) letter(kind LetterKind, snap Snapshot) {
 	if l.ToPetitioner {
 		s.start(ClockDeliver, l.Ref())
 	}
+}
+
+// snapshot adds to what is special about a letter what every letter of a case
+// says.
+func (l *Law) snapshot(c *Case, snap Snapshot, at time.Time) Snapshot {
+	snap.CaseNumber, snap.Petitioner, snap.Claim = c.Number, c.Words.Petitioner.Name, c.Words.Claim
+	snap.Submitted, snap.Date, snap.Organ = c.SubmittedAt, at, l.Bureau.Organ
+	snap.Class, snap.Track = c.Class, c.Facts.Track
+	if cat, ok := l.Bureau.Category(c.Category); ok {
+		snap.Category = cat.Name
+	}
+	if sec, ok := l.Bureau.Section(c.Section); ok {
+		snap.Section = sec.Name
+	}
+	return snap
 }
 
 // reachable reports whether a written notice is owed: not without a name or

@@ -30,6 +30,9 @@ type Notice struct {
 	Due time.Time
 	// Letter is the letter that the fact made, zero if none.
 	Letter LetterNumber
+	// Draft is what the letter that travels as a draft says, nil where none
+	// does; its kind stands in Letter.
+	Draft *Snapshot `json:",omitempty"`
 	// Data are the words that the notice needs; sealed at rest.
 	Data Args
 	// Lines are what a reminder tells; a digest has several and no case of

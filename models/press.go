@@ -1,5 +1,10 @@
 package models
 
+import (
+	"slices"
+	"time"
+)
+
 // Pressing is a numbered letter whose file has not been made yet, under a
 // lease.
 type Pressing struct {
@@ -19,3 +24,27 @@ type LetterFile struct {
 // RungFile marks a notice that carries a letter as a file: ArgLetter of its
 // data is the letter's ref.
 const RungFile = "file"
+
+// RungDraft marks a notice that carries a draft as a file: Letter says its kind
+// and has no serial.
+const RungDraft = "draft"
+
+// Draft is the letter that waits for somebody's approval, as it would be
+// issued now: the opinion of a drafted case, or the notice of a proposed
+// decline. It has no number. False means that nothing waits.
+func (l *Law) Draft(c *Case, at time.Time) (Letter, bool) {
+	switch d, p := c.Facts.Draft, c.Facts.Proposal; {
+	case c.State == Drafted && d != nil:
+		return l.unnumbered(c, d.Form, Snapshot{
+			Findings: c.Words.Findings, Basis: c.Words.Basis, Opinion: c.Words.Opinion, Outcome: d.Outcome,
+		}, at), true
+	case p != nil && slices.Contains([]State{Submitted, Registered, Assigned}, c.State):
+		return l.unnumbered(c, LetterDecline, Snapshot{Ground: p.Ground, Reason: c.Words.Reason, Route: c.Words.Route}, at), true
+	}
+	return Letter{}, false
+}
+
+// unnumbered is a letter that is not issued.
+func (l *Law) unnumbered(c *Case, kind LetterKind, snap Snapshot, at time.Time) Letter {
+	return Letter{Number: LetterNumber{Kind: kind}, Round: c.Round, At: at, Snapshot: l.snapshot(c, snap, at)}
+}

@@ -55,11 +55,12 @@ type surroundings struct {
 
 // lawOf builds the law of the configured bureau.
 func lawOf(b config.Bureau) (*models.Law, error) {
-	calendar, err := calendarOf(b.Rules.Holidays)
+	calendar, err := calendarOf(holidaysOf(b.Rules))
 	if err != nil {
 		return nil, err
 	}
-	return models.NewLaw(bureauOf(b), calendar, clockRules(b.Rules)...), nil
+	first, later := ruleSets(b.Rules)
+	return models.NewLaw(bureauOf(b), calendar).Under(first, later...), nil
 }
 
 // storeOptions name the configured ledger.
@@ -96,7 +97,8 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	a.press = &bot.Press{Store: ledger{opened}, Law: law, Make: maker(templates), Log: s.log, Worker: s.worker, LeaseFor: leaseFor}
+	a.delivery.Make = maker(templates)
+	a.press = &bot.Press{Store: ledger{opened}, Law: law, Make: a.delivery.Make, Log: s.log, Worker: s.worker, LeaseFor: leaseFor}
 	if err := a.connect(s); err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/xml"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"onevisit/models"
+)
+
+// replay does what people do in a transcript up to the line, and nothing after
+// it; what is said is not compared.
+func replay(t *testing.T, engine, file, until string) *player {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/" + file + ".chat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &player{t: t, seen: map[string]int{}, held: map[string]int{}}
+	p.theatre = newTheatre(t, engine, time.Date(2026, 11, 23, 9, 0, 0, 0, models.Zone()))
+	for line := range strings.Lines(string(raw)) {
+		if line = strings.TrimRight(line, "\n"); strings.HasPrefix(line, "  ") {
+			continue
+		}
+		if line == until {
+			return p
+		}
+		p.act(line)
+	}
+	t.Fatalf("%s.chat has no line %q", file, until)
+	return nil
+}
+
+// file is what somebody got as the last file whose name begins so: the words of
+// the document.
+func (p *player) file(who, name string) (text string, found bool) {
+	p.t.Helper()
+	bubbles := p.phone(who).Bubbles()
+	for i := len(bubbles) - 1; i >= 0; i-- {
+		if b := bubbles[i]; b.Media != "" && strings.HasPrefix(b.Text, name) {
+			data, _, err := p.app.delivery.WeCom.Media(context.Background(), b.Media)
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			return documentText(p.t, data), true
+		}
+	}
+	return "", false
+}
+
+// documentText is a .docx file's text, a line for each paragraph.
+func documentText(t *testing.T, data []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	tokens := xml.NewDecoder(f)
+	inText := false
+	for {
+		token, err := tokens.Token()
+		if err == io.EOF {
+			return b.String()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			inText = token.Name.Local == "t"
+		case xml.EndElement:
+			inText = false
+			if token.Name.Local == "p" {
+				b.WriteByte('\n')
+			}
+		case xml.CharData:
+			if inText {
+				b.Write(token)
+			}
+		}
+	}
+}
+
+func TestADraftReachesItsApproversAsAFileThatSaysSo(t *testing.T) {
+	p := replay(t, "sqlite", "happy", "zhao.director> 审核")
+	for _, who := range []string{"zhao.director", "wu.vice"} {
+		text, found := p.file(who, "草稿_信访事项答复意见书")
+		if !found {
+			t.Errorf("%s has no draft", who)
+			continue
+		}
+		for _, want := range []string{"信访事项答复意见书（草稿）", "（未编号）", "苗有田：", "有一亩多，希望你们去看看，恢复原样", "责令当事人30日内清除填土", "不得对外使用"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the draft of %s lacks %q:\n%s", who, want, text)
+			}
+		}
+		if strings.Contains(text, "〔") || strings.Contains(text, "2026年11月25日\n") {
+			t.Errorf("the draft has a number or a date of issue:\n%s", text)
+		}
+	}
+	for _, who := range []string{"li.clerk", "wang.chief", "sun.deputy"} {
+		if _, found := p.file(who, "草稿"); found {
+			t.Errorf("%s, who approves nothing, has the draft", who)
+		}
+	}
+}
+
+func TestWhoActsForTheDirectorGetsTheDraftToo(t *testing.T) {
+	p := replay(t, "sqlite", "happy", "zhou.handler> 拟稿")
+	for _, line := range []string{
+		"zhao.director> 请假 11-25至11-28 代理 孙分管", "zhou.handler> 拟稿", "zhou.handler> 经现场核查，苇塘被填埋1.2亩，没有办理手续。",
+		"zhou.handler> 《中华人民共和国湿地保护法》第二十八条", "zhou.handler> 责令当事人30日内清除填土、恢复原状。", "zhou.handler> 1", "zhou.handler> 1",
+	} {
+		p.act(line)
+	}
+	for _, who := range []string{"zhao.director", "wu.vice", "sun.deputy"} {
+		if _, found := p.file(who, "草稿_信访事项答复意见书"); !found {
+			t.Errorf("%s has no draft", who)
+		}
+	}
+	if text := strings.Join(p.out, "\n"); !strings.Contains(text, "sun.deputy: （代赵主任）\n      【草稿】LS20261123-0001") {
+		t.Errorf("the substitute is not told for whom:\n%s", text)
+	}
+}
