@@ -21,6 +21,7 @@ type Store struct {
 	pool    *sql.DB
 	numbers *sql.DB     // nil on SQLite
 	desk    *numberDesk // nil on SQLite
+	convoy  *convoy     // nil on a server
 	engine  engine
 	seal    *sealer
 	law     Law
@@ -77,7 +78,9 @@ func (s *Store) ready(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.numbers = numbers; numbers != nil {
+	if s.numbers = numbers; numbers == nil {
+		s.convoy = &convoy{pool: s.pool}
+	} else {
 		s.desk = newNumberDesk(func(ctx context.Context, day, k int64) (int64, error) {
 			return s.engine.bump(ctx, numbers, caseNumbers(day, k))
 		})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -23,10 +24,11 @@ const (
 // Tx is one transaction: everything in it becomes true together, or nothing.
 // It lives inside one goroutine and ends with the function that got it.
 type Tx struct {
-	s   *Store
-	ctx context.Context // of the call that opened the transaction
-	db  *gorm.DB
-	now time.Time
+	s      *Store
+	caller context.Context // of the call that opened the transaction
+	ctx    context.Context // of its statements
+	db     *gorm.DB
+	now    time.Time
 	// versions are those of the sessions as they stand in the ledger, as far
 	// as they were read here.
 	versions map[string]int64
@@ -107,21 +109,35 @@ func rest(ctx context.Context, try int) error {
 	}
 }
 
+// once runs a transaction. On SQLite it shares its commit with those that wait
+// for the same connection, and no statement is interrupted.
 func (s *Store) once(ctx context.Context, f func(tx *Tx) error) error {
-	return s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		tx := &Tx{
-			s: s, ctx: ctx, db: db, now: cut(s.now()), versions: map[string]int64{},
-			sessions: map[string]*heldSession{}, accounts: map[string]models.Account{}, ids: map[string]int64{},
-		}
-		err := f(tx)
-		if err == nil {
-			err = tx.settleSessions()
-		}
-		if tx.broken != nil {
-			return tx.broken // also when f made a reply of it
-		}
-		return err
+	if s.convoy == nil {
+		return s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error { return s.within(ctx, ctx, db, f) })
+	}
+	whole := context.WithoutCancel(ctx)
+	return s.convoy.run(ctx, func(part *sql.Tx) error {
+		db := s.db.Session(&gorm.Session{Context: whole})
+		db.Statement.ConnPool = part
+		return s.within(ctx, whole, db, f)
 	})
+}
+
+// within runs f in a transaction that was begun. The statements' context is
+// its own, because it may have to outlive the caller's.
+func (s *Store) within(caller, ctx context.Context, db *gorm.DB, f func(tx *Tx) error) error {
+	tx := &Tx{
+		s: s, caller: caller, ctx: ctx, db: db, now: cut(s.now()), versions: map[string]int64{},
+		sessions: map[string]*heldSession{}, accounts: map[string]models.Account{}, ids: map[string]int64{},
+	}
+	err := f(tx)
+	if err == nil {
+		err = tx.settleSessions()
+	}
+	if tx.broken != nil {
+		return tx.broken // also when f made a reply of it
+	}
+	return err
 }
 
 // Now is the time of the transaction, read once; UTC, whole milliseconds.
@@ -130,6 +146,9 @@ func (tx *Tx) Now() time.Time { return tx.now }
 // do runs one operation. After the first failure of the database, as opposed
 // to a refusal, the transaction does nothing more.
 func (tx *Tx) do(op string, f func() error) error {
+	if tx.broken == nil {
+		tx.broken = tx.caller.Err()
+	}
 	if tx.broken != nil {
 		return tx.broken
 	}

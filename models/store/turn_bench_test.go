@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"onevisit/models"
@@ -71,5 +72,47 @@ func BenchmarkTurnThatFilesACase(b *testing.B) {
 			return err
 		}
 		return tx.SaveAccount(models.Account{OpenID: who, Follows: true})
+	})
+}
+
+// crowd runs n turns, many at once, as the platforms' callbacks come.
+func crowd(b *testing.B, s *Store, f func(tx *Tx, n int) error) {
+	b.Helper()
+	b.ReportAllocs()
+	b.SetParallelism(16) // for each CPU
+	var count atomic.Int64
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			n := int(count.Add(1))
+			_, err := s.Turn(b.Context(), fmt.Sprintf("m%d", n), func(tx *Tx) ([]byte, error) { return []byte(aReply), f(tx, n) })
+			if err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+}
+
+func BenchmarkCrowdThatFilesCases(b *testing.B) {
+	s := benchLedger(b)
+	crowd(b, s, func(tx *Tx, n int) error {
+		who := fmt.Sprintf("o%d", n)
+		if _, err := tx.Session("wechat:" + who); err != nil {
+			return err
+		}
+		if _, err := tx.Account(who); err != nil {
+			return err
+		}
+		done, err := tx.Do("", filing(petitioner(who)))
+		if err != nil {
+			return err
+		}
+		if _, err := tx.NewQueryCode(done.Case.Number); err != nil {
+			return err
+		}
+		if err := tx.SaveAccount(models.Account{OpenID: who, Follows: true}); err != nil {
+			return err
+		}
+		return tx.SaveSession(models.Session{Who: "wechat:" + who, Flow: "offer", Draft: []byte(aReply)})
 	})
 }
