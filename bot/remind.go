@@ -44,6 +44,9 @@ func (b *Bot) sweep(ctx context.Context) (int, error) {
 			dealt = len(due)
 			all := make([]models.Sweep, len(due))
 			for i, a := range due {
+				if err := b.law.Knows(a.Case); err != nil {
+					return err // another replica, which knows them, has these alarms too
+				}
 				all[i] = b.law.Sweep(a, tx.Now())
 			}
 			return tx.Swept(all)

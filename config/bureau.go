@@ -99,6 +99,7 @@ func parseBureau(name string, content []byte, mistakes *Mistakes) Bureau {
 	switch {
 	case root != nil:
 		doc.fill("", root, reflect.ValueOf(&bureau).Elem())
+		doc.fillSets(&bureau.Rules)
 		newBureauCheck(doc, &bureau).all()
 	case len(doc.found) == 0:
 		doc.at("", "nothing", "organ, sections, staff and categories, as in bureau.example.yaml")

@@ -35,6 +35,8 @@ type bureauCheck struct {
 	sections map[string]bool
 	// userids are in lower case.
 	userids map[string]bool
+	// holidaysSeen are the days off and make-up workdays of all sets so far.
+	holidaysSeen map[Date]bool
 }
 
 // newBureauCheck prepares the checks of a bureau.

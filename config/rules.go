@@ -3,17 +3,30 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 )
 
 // Rules override the defaults of the law of a case. What is left out keeps
-// its default.
+// its default. What stands directly here is the first set, which is valid
+// always; Sets amend it from a day on.
 type Rules struct {
-	// ValidFrom is the first day (Asia/Shanghai) on which cases begin under
-	// these rules; the zero Date means always.
-	ValidFrom Date `yaml:"valid_from"`
+	Set
 	// AskIdentity makes the chat ask for the identity number.
 	AskIdentity bool `yaml:"ask_identity"`
+	// ConfidentialOfficers are the userids, in lower case, of those who are
+	// told of confidential cases, first one first (regulation, article 30).
+	ConfidentialOfficers []string `yaml:"confidential_officers"`
+	// Sets are further sets, the oldest first. What one leaves out is as in
+	// the set before it.
+	Sets []Set `yaml:"sets"`
+}
+
+// Set is one set of rules.
+type Set struct {
+	// ValidFrom is the first day (Asia/Shanghai) on which cases begin under
+	// the set. The first set has none before it and is valid always.
+	ValidFrom Date `yaml:"valid_from"`
 	// CutOff is the time of day after which a case may be registered on the
 	// next workday; default 17:00.
 	CutOff TimeOfDay `yaml:"cut_off"`
@@ -36,11 +49,17 @@ type Rules struct {
 	Clocks map[string]Clock `yaml:"clocks"`
 	// Ladder says who hears of an overdue case when.
 	Ladder Ladder `yaml:"ladder"`
-	// Holidays extend the calendar past the end of the built-in table.
+	// Holidays extend the calendar past the end of the built-in table. They
+	// are facts about days and count for every case, whichever set names them.
 	Holidays Holidays `yaml:"holidays"`
-	// ConfidentialOfficers are the userids, in lower case, of those who are
-	// told of confidential cases, first one first (regulation, article 30).
-	ConfidentialOfficers []string `yaml:"confidential_officers"`
+}
+
+// next is a set that says nothing yet: as this one, but for its own day and
+// holidays.
+func (s Set) next() Set {
+	s.ValidFrom, s.Holidays = Date{}, Holidays{}
+	s.Clocks = maps.Clone(s.Clocks)
+	return s
 }
 
 // Clock overrides one clock. A nil or empty field keeps the default.
@@ -116,12 +135,18 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
+// Before says whether the day comes before another.
+func (d Date) Before(o Date) bool { return d.number() < o.number() }
+
+// number orders days.
+func (d Date) number() int { return (d.Year*16+int(d.Month))*32 + d.Day }
+
 // IsZero says whether no day was set.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // defaultRules are the defaults of the law of a case; clocks have theirs there.
 func defaultRules() Rules {
-	return Rules{
+	return Rules{Set: Set{
 		CutOff:        clockTime(17, 0),
 		WorkHours:     Hours{Start: clockTime(8, 30), End: clockTime(17, 30)},
 		QuietHours:    Hours{Start: clockTime(21, 0), End: clockTime(7, 30)},
@@ -129,7 +154,7 @@ func defaultRules() Rules {
 		ResolveStarts: "accept",
 		ResolveStops:  "approve",
 		Ladder:        Ladder{Director: 1, Deputy: 3, Head: 7},
-	}
+	}}
 }
 
 // clockTime is a time of day from hours and minutes.

@@ -34,18 +34,17 @@ func clockBounds() ([]string, map[string]bounds) {
 // rules checks the section of the same name.
 func (c *bureauCheck) rules() {
 	rules := &c.bureau.Rules
-	c.choice("rules.assign_by", rules.AssignBy, "deputy", "director")
-	c.choice("rules.resolve_starts", rules.ResolveStarts, "accept", "assign")
-	c.choice("rules.resolve_stops", rules.ResolveStops, "approve", "deliver")
-	if rules.WorkHours.Start >= rules.WorkHours.End {
-		c.doc.at("rules.work_hours", fmt.Sprintf("%s to %s", rules.WorkHours.Start, rules.WorkHours.End),
-			`an end after the start, for example {start: "08:30", end: "17:30"}`)
+	c.holidaysSeen = make(map[Date]bool)
+	c.set("rules", rules.Set)
+	before := rules.ValidFrom
+	for i, set := range rules.Sets {
+		path := fmt.Sprintf("rules.sets[%d]", i)
+		c.validFrom(path+".valid_from", set.ValidFrom, before)
+		if !set.ValidFrom.IsZero() {
+			before = set.ValidFrom
+		}
+		c.set(path, set)
 	}
-	for _, name := range sortedKeys(rules.Clocks) {
-		c.clock(name, rules.Clocks[name])
-	}
-	c.ladder(rules.Ladder)
-	c.holidays(rules.Holidays)
 	for i, userid := range rules.ConfidentialOfficers {
 		if !c.userids[strings.ToLower(userid)] {
 			c.doc.at(fmt.Sprintf("rules.confidential_officers[%d]", i), shown(userid), "a userid of the staff")
@@ -53,9 +52,51 @@ func (c *bureauCheck) rules() {
 	}
 }
 
+// validFrom checks that sets follow each other.
+func (c *bureauCheck) validFrom(path string, day, before Date) {
+	switch {
+	case day.IsZero():
+		c.doc.at(path, "nothing", "the first day on which cases begin under this set, for example 2027-01-01")
+	case !before.Before(day) && !before.IsZero():
+		c.doc.at(path, day.String(), "a day after "+before.String()+", the first day of the set before")
+	}
+}
+
+// set checks one set of rules. What it took over from the set before was
+// checked there: only what stands in the file is a mistake here.
+func (c *bureauCheck) set(path string, set Set) {
+	if c.written(path + ".assign_by") {
+		c.choice(path+".assign_by", set.AssignBy, "deputy", "director")
+	}
+	if c.written(path + ".resolve_starts") {
+		c.choice(path+".resolve_starts", set.ResolveStarts, "accept", "assign")
+	}
+	if c.written(path + ".resolve_stops") {
+		c.choice(path+".resolve_stops", set.ResolveStops, "approve", "deliver")
+	}
+	if c.written(path+".work_hours") && set.WorkHours.Start >= set.WorkHours.End {
+		c.doc.at(path+".work_hours", fmt.Sprintf("%s to %s", set.WorkHours.Start, set.WorkHours.End),
+			`an end after the start, for example {start: "08:30", end: "17:30"}`)
+	}
+	for _, name := range sortedKeys(set.Clocks) {
+		if below := path + ".clocks." + name; c.written(below) {
+			c.clock(below, name, set.Clocks[name])
+		}
+	}
+	if c.written(path + ".ladder") {
+		c.ladder(path+".ladder", set.Ladder)
+	}
+	c.holidays(path+".holidays", set.Holidays)
+}
+
+// written says whether a key stands in the file.
+func (c *bureauCheck) written(path string) bool {
+	_, known := c.doc.lines[path]
+	return known
+}
+
 // clock checks the override of one clock.
-func (c *bureauCheck) clock(name string, clock Clock) {
-	path := "rules.clocks." + name
+func (c *bureauCheck) clock(path, name string, clock Clock) {
 	names, limits := clockBounds()
 	limit, known := limits[name]
 	if !known {
@@ -77,34 +118,34 @@ func (c *bureauCheck) days(path string, days *int, limit bounds) {
 }
 
 // ladder checks that the rungs are told one after the other.
-func (c *bureauCheck) ladder(ladder Ladder) {
+func (c *bureauCheck) ladder(path string, ladder Ladder) {
 	if 0 <= ladder.Director && ladder.Director <= ladder.Deputy && ladder.Deputy <= ladder.Head && ladder.Head <= 366 {
 		return
 	}
-	c.doc.at("rules.ladder", fmt.Sprintf("director %d, deputy %d, head %d", ladder.Director, ladder.Deputy, ladder.Head),
+	c.doc.at(path, fmt.Sprintf("director %d, deputy %d, head %d", ladder.Director, ladder.Deputy, ladder.Head),
 		"workdays that do not decrease, for example {director: 1, deputy: 3, head: 7}")
 }
 
 // holidays checks that a day off is a weekday and a make-up workday is not:
-// anything else is a slip that would silently change nothing.
-func (c *bureauCheck) holidays(holidays Holidays) {
-	seen := make(map[Date]bool)
+// anything else is a slip that would silently change nothing. A day stands in
+// one set only.
+func (c *bureauCheck) holidays(path string, holidays Holidays) {
 	once := func(path string, day Date, weekend bool, expected string) {
 		switch {
 		case day.IsZero():
 			c.doc.at(path, "nothing", expected)
-		case seen[day]:
+		case c.holidaysSeen[day]:
 			c.doc.at(path, day.String()+" a second time", "each day once")
 		case weekend != isWeekend(day):
 			c.doc.at(path, day.String()+", a "+weekday(day).String(), expected)
 		}
-		seen[day] = true
+		c.holidaysSeen[day] = true
 	}
 	for i, day := range holidays.Off {
-		once(fmt.Sprintf("rules.holidays.off[%d]", i), day, false, "a Monday to Friday that is off, for example 2027-10-01")
+		once(fmt.Sprintf("%s.off[%d]", path, i), day, false, "a Monday to Friday that is off, for example 2027-10-01")
 	}
 	for i, day := range holidays.Work {
-		once(fmt.Sprintf("rules.holidays.work[%d]", i), day, true, "a Saturday or Sunday that is worked, for example 2027-10-09")
+		once(fmt.Sprintf("%s.work[%d]", path, i), day, true, "a Saturday or Sunday that is worked, for example 2027-10-09")
 	}
 }
 

@@ -25,6 +25,15 @@ type document struct {
 	name  string
 	lines map[string]int
 	found []located
+	// sets is the list of sets of rules, which are filled last: each amends
+	// the one before it, and the first may stand below them in the file.
+	sets *listed
+}
+
+// listed is a node that is filled later.
+type listed struct {
+	path string
+	node ast.Node
 }
 
 // located is a mistake with its line, so that a file's mistakes can be told
@@ -145,6 +154,10 @@ func (d *document) fill(path string, node ast.Node, target reflect.Value) {
 			return
 		}
 	}
+	if target.Type() == reflect.TypeFor[[]Set]() {
+		d.sets = &listed{path, node}
+		return
+	}
 	switch target.Kind() {
 	case reflect.Struct:
 		d.fillStruct(path, node, target)
@@ -175,9 +188,12 @@ func (d *document) remember(path string, node ast.Node) {
 func (d *document) fillStruct(path string, node ast.Node, target reflect.Value) {
 	fields := make(map[string]reflect.Value)
 	var names []string
-	for i := range target.NumField() {
-		name := target.Type().Field(i).Tag.Get("yaml")
-		fields[name] = target.Field(i)
+	for _, field := range reflect.VisibleFields(target.Type()) {
+		if field.Anonymous {
+			continue // its own fields stand in the list, too
+		}
+		name := field.Tag.Get("yaml")
+		fields[name] = target.FieldByIndex(field.Index)
 		names = append(names, name)
 	}
 	d.eachKey(path, node, func(key, below string, value ast.Node) {
@@ -190,6 +206,24 @@ func (d *document) fillStruct(path string, node ast.Node, target reflect.Value) 
 	})
 }
 
+// fillSets takes the sets of rules, each as an amendment of the one before it.
+func (d *document) fillSets(rules *Rules) {
+	if d.sets == nil {
+		return
+	}
+	sequence, ok := d.sets.node.(*ast.SequenceNode)
+	if !ok {
+		d.at(d.sets.path, describe(d.sets.node), "a list")
+		return
+	}
+	set := rules.Set
+	for i, node := range sequence.Values {
+		set = set.next()
+		d.fill(fmt.Sprintf("%s[%d]", d.sets.path, i), node, reflect.ValueOf(&set).Elem())
+		rules.Sets = append(rules.Sets, set)
+	}
+}
+
 // fillMap takes the keys of a mapping into a map with text keys.
 func (d *document) fillMap(path string, node ast.Node, target reflect.Value) {
 	if target.IsNil() {
@@ -197,6 +231,9 @@ func (d *document) fillMap(path string, node ast.Node, target reflect.Value) {
 	}
 	d.eachKey(path, node, func(key, below string, value ast.Node) {
 		element := reflect.New(target.Type().Elem()).Elem()
+		if known := target.MapIndex(reflect.ValueOf(key)); known.IsValid() {
+			element.Set(known) // of the set before
+		}
 		d.fill(below, value, element)
 		target.SetMapIndex(reflect.ValueOf(key), element)
 	})

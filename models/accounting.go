@@ -53,7 +53,7 @@ func (l *Law) Issue(actor string, e Exceeding, letters []OfficeLetter, now time.
 
 // ExplainDue is when an explanation is due that is asked for now.
 func (l *Law) ExplainDue(now time.Time) time.Time {
-	return l.Calendar.Due(now, l.Rule(ClockExplain).Bureau, 0)
+	return l.Calendar.Due(now, l.On(DateOf(now)).Rule(ClockExplain).Bureau, 0)
 }
 
 func (s *OfficeStep) about(e Exceeding) {

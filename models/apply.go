@@ -42,6 +42,10 @@ func (l *Law) Apply(c Case, r Request, now time.Time) (Done, error) {
 	if !ok {
 		return Done{}, &Error{Code: CodeUnknownVerb, Verb: r.Verb}
 	}
+	l, err := l.ruling(&c, now)
+	if err != nil {
+		return Done{}, err
+	}
 	copied := c.clone()
 	if r.Actor.Kind == ActorStaff { // WeCom compares userids without regard to case
 		r.Actor.ID, r.Actor.For = strings.ToLower(r.Actor.ID), strings.ToLower(r.Actor.For)
@@ -182,7 +186,7 @@ func (s *step) run() error {
 // finish writes the entry and the notices.
 func (s *step) finish() Done {
 	c := s.c
-	c.UpdatedAt = s.at
+	c.UpdatedAt, c.Facts.Rules = s.at, s.law.set.Name
 	entry := AuditEntry{
 		CaseID: c.ID, Seq: c.AuditCount + 1, Verb: s.r.Verb, Actor: s.r.Actor,
 		At: s.at, Occurred: s.occurred, From: s.from, To: c.State, Round: c.Round,

@@ -76,6 +76,8 @@ type Case struct {
 // Facts are what the law remembers of a case besides its state. No field
 // holds a name, a number of a person or anybody's words.
 type Facts struct {
+	// Rules is the set of rules that the case began under; empty is the first.
+	Rules         string    `json:"rules,omitempty"`
 	NoticeVersion string    `json:"notice_version,omitempty"`
 	NoticeAt      time.Time `json:"notice_at,omitzero"`
 	ChatDelivery  time.Time `json:"chat_delivery,omitzero"` // consent to delivery by chat

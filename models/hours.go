@@ -19,12 +19,16 @@ func (o Options) work() Hours {
 	return o.Work
 }
 
+// workOn are the office hours of a day.
+func (l *Law) workOn(d Date) Hours { return l.On(d).Bureau.Options.work() }
+
 // at is the instant at the given minute of the day.
 func (d Date) at(minute int) time.Time { return d.Start().Add(time.Duration(minute) * time.Minute) }
 
 // awake is the instant itself, or the end of the quiet hours it falls into.
 func (l *Law) awake(t time.Time) time.Time {
-	quiet, m, d := l.Bureau.Options.Quiet, minuteOf(t), DateOf(t)
+	m, d := minuteOf(t), DateOf(t)
+	quiet := l.On(d).Bureau.Options.Quiet
 	switch overnight := quiet.From > quiet.To; {
 	case quiet.From == quiet.To:
 		return t
@@ -43,7 +47,8 @@ func (l *Law) StaffMoment(t, due time.Time) time.Time {
 	soon := l.awake(t)
 	late := soon
 	for l.Calendar.DayOff(DateOf(late)) {
-		late = l.awake((DateOf(late) + 1).at(l.Bureau.Options.work().From))
+		next := DateOf(late) + 1
+		late = l.awake(next.at(l.workOn(next).From))
 	}
 	if soon.Before(due) && !late.Before(due) {
 		return soon

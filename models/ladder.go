@@ -67,6 +67,7 @@ const (
 // Rungs lists the moments of a running clock from one instant up to and
 // including another, in their order.
 func (l *Law) Rungs(c *Case, k *Clock, from, until time.Time) []Rung {
+	l = l.For(c)
 	rungs := l.rungsToDue(c, k)
 	if !l.Rule(k.Kind).Window {
 		for r := l.over(k, l.overdueDays(k, from)); !r.At.After(until); r = l.over(k, r.Days+1) {
@@ -82,6 +83,7 @@ func (l *Law) NextRung(c *Case, k *Clock, after time.Time) time.Time {
 	if !k.Running() {
 		return time.Time{}
 	}
+	l = l.For(c)
 	for _, r := range l.rungsToDue(c, k) {
 		if r.At.After(after) {
 			return r.At
@@ -133,7 +135,7 @@ func (l *Law) length(k *Clock) int {
 }
 
 func (l *Law) longWarnings(k *Clock) []Rung {
-	morning := func(d Date) time.Time { return l.StaffMoment(d.at(l.Bureau.Options.work().From), k.Due) }
+	morning := func(d Date) time.Time { return l.StaffMoment(d.at(l.workOn(d).From), k.Due) }
 	return []Rung{
 		{RungBefore, 2, morning(k.lastDay() - 2)},
 		{RungBefore, 1, morning(k.lastDay() - 1)},
@@ -144,7 +146,7 @@ func (l *Law) longWarnings(k *Clock) []Rung {
 // shortWarnings count to the end of work, not to midnight: after it nobody is
 // there to do what is warned of.
 func (l *Law) shortWarnings(k *Clock) []Rung {
-	end := k.lastDay().at(l.Bureau.Options.work().To)
+	end := k.lastDay().at(l.workOn(k.lastDay()).To)
 	half := k.StartedAt.Add(end.Sub(k.StartedAt) / 2).Truncate(time.Minute)
 	return []Rung{
 		{RungHalf, 0, l.StaffMoment(half, k.Due)},
@@ -158,14 +160,15 @@ func (l *Law) windowRungs(k *Clock) []Rung {
 	if k.Kind != ClockRate {
 		return nil
 	}
-	return []Rung{{RungRate, rateBefore, PetitionerMoment((k.lastDay() - rateBefore).at(l.Bureau.Options.work().From))}}
+	day := k.lastDay() - rateBefore
+	return []Rung{{RungRate, rateBefore, PetitionerMoment(day.at(l.workOn(day).From))}}
 }
 
 // over is the nth workday after the first one that follows the due.
 func (l *Law) over(k *Clock, n int) Rung {
 	first := l.Calendar.Roll(k.lastDay() + 1)
 	day := l.Calendar.AddWorkdays(first, n)
-	return Rung{RungOver, n, l.StaffMoment(day.at(l.Bureau.Options.work().From), k.Due)}
+	return Rung{RungOver, n, l.StaffMoment(day.at(l.workOn(day).From), k.Due)}
 }
 
 // overdueDays is how many workdays after the first one that follows the due
@@ -180,6 +183,7 @@ func (l *Law) overdueDays(k *Clock, now time.Time) int {
 // the next above. On the workdays between the rungs those who owe the step are
 // reminded of it.
 func (l *Law) Told(c *Case, k *Clock, r Rung) []Person {
+	l = l.For(c)
 	switch r.Kind {
 	case RungDue:
 		return nil

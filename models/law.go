@@ -46,6 +46,8 @@ type Law struct {
 	table    []VerbRow // in the order of law.md
 	rows     map[Verb]VerbRow
 	clocks   map[ClockKind]ClockRule
+	set      RuleSet
+	sets     []*Law // by set of rules, the oldest first; none where there is only one
 }
 
 // NewLaw builds the law for a bureau. Rules override the law's own clock rows
@@ -86,11 +88,15 @@ func VerbRows() []VerbRow {
 func (l *Law) Possible(c *Case, a Actor, now time.Time) []Verb {
 	var out []Verb
 	seen := l.MaySee(c, a) || c.State == ""
-	for _, row := range l.table {
+	for i := range l.table {
+		if !slices.Contains(l.table[i].From, c.State) {
+			continue
+		}
+		row := l.table[i]
 		if !seen && !(row.Verb == VerbLower && l.mayLower(c, a)) {
 			continue
 		}
-		if slices.Contains(row.From, c.State) && l.mayDo(c, row, a) == nil && l.guarded(c, row, a, now) == nil {
+		if l.mayDo(c, row, a) == nil && l.guarded(c, row, a, now) == nil {
 			out = append(out, row.Verb)
 		}
 	}
@@ -114,13 +120,13 @@ func (l *Law) Refusal(c *Case, v Verb, a Actor, now time.Time) error {
 }
 
 // guarded asks the row's guard without arguments; a refusal for a missing
-// argument does not count, because it has not been asked for yet.
+// argument does not count, because it has not been asked for yet. Guards only
+// read the case.
 func (l *Law) guarded(c *Case, row VerbRow, a Actor, now time.Time) error {
 	if row.guard == nil {
 		return nil
 	}
-	copied := c.clone()
-	s := &step{law: l, c: &copied, r: &Request{Verb: row.Verb, Actor: a, Args: Args{}}, row: row, at: now, occurred: now}
+	s := &step{law: l.For(c), c: c, r: &Request{Verb: row.Verb, Actor: a, Args: Args{}}, row: row, at: now, occurred: now}
 	s.from = c.State
 	err := s.named(row.guard(s))
 	switch CodeOf(err) {

@@ -30,6 +30,7 @@ func (d *OfficeDuty) clock() *Clock {
 
 // duty sets when a new duty first tells of itself.
 func (l *Law) duty(d OfficeDuty) OfficeDuty {
+	l = l.On(DateOf(d.StartedAt))
 	d.RemindAt = l.NextRung(&Case{}, d.clock(), d.StartedAt)
 	return d
 }
@@ -38,6 +39,7 @@ func (l *Law) duty(d OfficeDuty) OfficeDuty {
 // reminders and the next moment. After an outage each person hears the last of
 // what was missed.
 func (l *Law) SweepDuty(d *OfficeDuty, now time.Time) ([]Notice, time.Time) {
+	l = l.On(DateOf(d.StartedAt)) // what is owed keeps the rules that it began under
 	k := d.clock()
 	if !k.Running() {
 		return nil, time.Time{}

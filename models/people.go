@@ -34,6 +34,7 @@ func (l *Law) Holds(c *Case, a Actor, p Party) bool {
 // On a confidential case every part of the office is played by the named
 // officers, and nobody else of the office is told anything [R 30].
 func (l *Law) People(c *Case, p Party, a Actor) []Person {
+	l = l.For(c)
 	var ids []string
 	switch p {
 	case PartyPetitioner:

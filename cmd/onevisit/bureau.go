@@ -8,7 +8,7 @@ import (
 
 // bureauOf turns the configured bureau into the law's.
 func bureauOf(c config.Bureau) *models.Bureau {
-	b := &models.Bureau{Organ: models.Organ(c.Organ), Options: optionsOf(c.Rules)}
+	b := &models.Bureau{Organ: models.Organ(c.Organ), Options: optionsOf(c.Rules, c.Rules.Set)}
 	for _, s := range c.Sections {
 		b.Sections = append(b.Sections, models.Section(s))
 	}
@@ -27,9 +27,10 @@ func bureauOf(c config.Bureau) *models.Bureau {
 	return b
 }
 
-func optionsOf(r config.Rules) models.Options {
+// optionsOf are the options of one set of rules, with those of the bureau.
+func optionsOf(all config.Rules, r config.Set) models.Options {
 	return models.Options{
-		AskIdentity:           r.AskIdentity,
+		AskIdentity:           all.AskIdentity,
 		AssignByDirector:      r.AssignBy == "director",
 		SignByDeputy:          r.Sign,
 		ResolveFromAssignment: r.ResolveStarts == "assign",
@@ -41,8 +42,21 @@ func optionsOf(r config.Rules) models.Options {
 			{Party: models.PartyDirector, After: r.Ladder.Director}, {Party: models.PartyDeputy, After: r.Ladder.Deputy},
 			{Party: models.PartyHead, After: r.Ladder.Head},
 		},
-		ConfidentialOfficers: r.ConfidentialOfficers,
+		ConfidentialOfficers: all.ConfidentialOfficers,
 	}
+}
+
+// ruleSets are the bureau's sets of rules with their names, the oldest first.
+func ruleSets(r config.Rules) (first models.RuleSet, later []models.RuleSet) {
+	one := func(s config.Set) models.RuleSet {
+		return models.RuleSet{Options: optionsOf(r, s), Clocks: clockRules(s)}
+	}
+	for _, s := range r.Sets {
+		set := one(s)
+		set.From = dateOf(s.ValidFrom)
+		later = append(later, set.Named(false))
+	}
+	return one(r.Set).Named(true), later
 }
 
 func hoursOf(h config.Hours) models.Hours {
@@ -53,7 +67,7 @@ func hoursOf(h config.Hours) models.Hours {
 func minutesOf(t config.TimeOfDay) int { return int(time.Duration(t).Minutes()) }
 
 // clockRules are the law's rows with the bureau's lengths.
-func clockRules(r config.Rules) []models.ClockRule {
+func clockRules(r config.Set) []models.ClockRule {
 	var out []models.ClockRule
 	for _, rule := range models.ClockRows() {
 		c, ok := r.Clocks[string(rule.Kind)]

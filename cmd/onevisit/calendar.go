@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/6tail/lunar-go/HolidayUtil"
@@ -12,6 +13,15 @@ import (
 
 // The years whose holidays and make-up workdays the library may know.
 const firstHolidayYear, lastHolidayYear = 2020, 2100
+
+// holidaysOf are the days that all sets of rules name.
+func holidaysOf(r config.Rules) config.Holidays {
+	all := r.Holidays
+	for _, s := range r.Sets {
+		all.Off, all.Work = slices.Concat(all.Off, s.Holidays.Off), slices.Concat(all.Work, s.Holidays.Work)
+	}
+	return all
+}
 
 // calendarOf reads the library's holidays once, and the bureau's own days over
 // them. The library keeps the official notices up to the year for which they

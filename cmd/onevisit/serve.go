@@ -59,6 +59,9 @@ func readyApp(ctx context.Context, s surroundings) (*app, error) {
 		return nil, errors.Join(err, a.close(ctx))
 	}
 	a.intake.Journal = a.journal
+	if err := a.knowsRules(ctx); err != nil {
+		return nil, errors.Join(err, a.close(ctx))
+	}
 	return a, nil
 }
 

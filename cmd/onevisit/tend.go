@@ -89,8 +89,12 @@ func check(ctx context.Context, i invocation) (err error) {
 	for _, finding := range findings {
 		say(i.out, "%s: %s\n", finding.Topic, finding.Text)
 	}
+	strange := a.knowsRules(ctx)
+	if strange != nil {
+		say(i.out, "rules: %v\n", strange)
+	}
 	say(i.out, "holidays are known until %s\n", a.law.Calendar.Last)
-	if len(findings) > 0 {
+	if len(findings) > 0 || strange != nil {
 		return errFindings
 	}
 	say(i.out, "nothing found\n")

@@ -59,6 +59,9 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 		return err
 	}
 	tx.ids[c.Number] = c.ID
+	if err := tx.writeRules(before, c); err != nil {
+		return err
+	}
 	if err := tx.writePersons(before, c); err != nil {
 		return err
 	}

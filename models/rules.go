@@ -1,0 +1,200 @@
+package models
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// RuleSet is one set of the bureau's rules, with the day from which on cases
+// begin under it. A case keeps the lengths, starts, owners and the ladder of
+// the set it began under; hours and the counting of breaches are not about one
+// case and follow the day.
+type RuleSet struct {
+	// From is the first day of the set; of the first set it says nothing,
+	// because that one is valid always.
+	From Date
+	// Options are those of the bureau file for this set.
+	Options Options
+	// Clocks override the law's own rows of the same kind.
+	Clocks []ClockRule
+	// Name tells sets apart; cases remember it. See Named.
+	Name string
+}
+
+// firstSet begins the name of the set that is valid always.
+const firstSet = "always"
+
+// Named is the set with its name: the first day, and a mark of everything in
+// which the set differs from the law's own rules. A set whose content is
+// changed in place therefore becomes another one, and a case that began under
+// the old one cannot follow the change silently. The name of the first set
+// holds no day: it has always been valid.
+func (r RuleSet) Named(first bool) RuleSet {
+	r.Name = firstSet
+	if !first {
+		r.Name = r.From.String()
+	}
+	if said := r.differences(); len(said) > 0 {
+		sum := sha256.Sum256([]byte(strings.Join(said, "\n")))
+		r.Name += "-" + hex.EncodeToString(sum[:4])
+	}
+	return r
+}
+
+// usualCutOff is when registration may wait for the next workday unless the
+// bureau says otherwise, in minutes after midnight.
+const usualCutOff = 17 * 60
+
+// differences lists what the set says about cases and the law's own rules do
+// not. What is left as it is stands in no line, so that a rule which a later
+// program adds changes no name.
+func (r RuleSet) differences() []string {
+	var out []string
+	o := r.Options
+	for _, choice := range []struct {
+		name   string
+		chosen bool
+	}{
+		{"assign by director", o.AssignByDirector}, {"sign by deputy", o.SignByDeputy},
+		{"resolve from assignment", o.ResolveFromAssignment}, {"resolve until delivery", o.ResolveUntilDelivery},
+	} {
+		if choice.chosen {
+			out = append(out, choice.name)
+		}
+	}
+	if o.CutOff != usualCutOff {
+		out = append(out, fmt.Sprint("cut-off ", o.CutOff))
+	}
+	if !slices.Equal(o.steps(), defaultLadder()) {
+		out = append(out, fmt.Sprint("ladder ", o.steps()))
+	}
+	for _, own := range ClockRows() {
+		i := slices.IndexFunc(r.Clocks, func(c ClockRule) bool { return c.Kind == own.Kind })
+		if i >= 0 && r.Clocks[i].Bureau != own.Bureau {
+			s := r.Clocks[i].Bureau
+			out = append(out, fmt.Sprint(own.Kind, " ", s.Days, " ", s.Workdays, " ", s.Roll))
+		}
+	}
+	return out
+}
+
+// Under is the law with sets of rules, the oldest first, in place of the
+// bureau's options. It is used once, before anything reads the law.
+func (l *Law) Under(first RuleSet, later ...RuleSet) *Law {
+	all := make([]*Law, 0, len(later)+1)
+	for _, set := range append([]RuleSet{first}, later...) {
+		b := *l.Bureau
+		b.Options = set.Options
+		own := NewLaw(&b, l.Calendar, set.Clocks...)
+		own.set = set
+		all = append(all, own)
+	}
+	for _, own := range all {
+		own.sets = all
+	}
+	return all[0]
+}
+
+// Set is the set of rules that this law applies.
+func (l *Law) Set() RuleSet { return l.set }
+
+// Sets lists the sets of the bureau file, the oldest first.
+func (l *Law) Sets() []RuleSet {
+	out := make([]RuleSet, 0, len(l.sets))
+	for _, own := range l.sets {
+		out = append(out, own.set)
+	}
+	return out
+}
+
+// On is the law as it stands for what begins on a day.
+func (l *Law) On(d Date) *Law {
+	for _, own := range slices.Backward(l.sets) {
+		if own.set.From <= d {
+			return own
+		}
+	}
+	return l.first()
+}
+
+// first is the law of the set that is valid always.
+func (l *Law) first() *Law {
+	if len(l.sets) == 0 {
+		return l
+	}
+	return l.sets[0]
+}
+
+// ruled is the law of a set by its name; "" is the first one, under which cases
+// stand that began before sets had names.
+func (l *Law) ruled(name string) (*Law, bool) {
+	if name == "" {
+		return l.first(), true
+	}
+	for _, own := range l.sets {
+		if own.set.Name == name {
+			return own, true
+		}
+	}
+	return nil, false
+}
+
+// For is the law that a case began under. A set that is not known here is
+// stood in for by that of the case's first day, so that the case can be read;
+// Knows refuses it where something is written.
+func (l *Law) For(c *Case) *Law {
+	if len(l.sets) == 0 || c.State == "" {
+		return l
+	}
+	if own, ok := l.ruled(c.Facts.Rules); ok {
+		return own
+	}
+	return l.On(DateOf(c.SubmittedAt))
+}
+
+// RulesError says that a case began under rules that this program was not
+// given: the bureau file of another replica is newer, or the set was changed
+// or taken out of the file.
+type RulesError struct{ Number, Rules string }
+
+// Error names case and set.
+func (e *RulesError) Error() string {
+	return fmt.Sprintf("case %s began under the rules %q, which the bureau file does not hold", e.Number, e.Rules)
+}
+
+// Knows asks whether the rules of a case are known here. Where they are not,
+// nothing may be written that follows from them: the error is a *RulesError.
+// An archived case that is opened again takes the set of its first day.
+func (l *Law) Knows(c *Case) error {
+	if _, ok := l.ruled(c.Facts.Rules); ok || c.State == Archived {
+		return nil
+	}
+	return &RulesError{Number: c.Number, Rules: c.Facts.Rules}
+}
+
+// ruling is the law by which a step is taken: for a case that begins, the set
+// of the day.
+func (l *Law) ruling(c *Case, now time.Time) (*Law, error) {
+	if c.State == "" {
+		return l.On(DateOf(now)), nil
+	}
+	return l.For(c), l.Knows(c)
+}
+
+// RulesUse says how many cases keep a set of rules.
+type RulesUse struct {
+	// Name is the set's; "" is the first set.
+	Name string
+	// Open are the open ones of all that are not archived: those that were
+	// closed still have clocks.
+	Open, Cases int
+}
+
+// Strange lists the uses of sets that are not known here.
+func (l *Law) Strange(uses []RulesUse) []RulesUse {
+	return slices.DeleteFunc(slices.Clone(uses), func(u RulesUse) bool { _, ok := l.ruled(u.Name); return ok })
+}
