@@ -126,6 +126,7 @@ func (c Calendar) Due(start time.Time, s Span, cutOff int) time.Time {
 
 // minuteOf is the minute of the day in Asia/Shanghai.
 func minuteOf(t time.Time) int {
-	l := t.In(Zone())
-	return l.Hour()*60 + l.Minute()
+	const day, shift = 24 * 3600, 8 * 3600
+	s := t.Unix() + shift - int64(DateOf(t))*day
+	return int(s / 60)
 }

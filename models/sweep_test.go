@@ -39,16 +39,17 @@ type book struct {
 // workers, whose clocks are up to a day off, sweep, tell, die and repeat
 // themselves in between.
 func TestHistoriesUnderSweepsForgetNothing(t *testing.T) {
+	t.Parallel()
 	t.Logf("-swept-seed %d", *sweptSeed)
 	const parts = 4 // so that every core has some
-	rungs := map[string]int{}
+	rungs, verbs := map[string]int{}, drawn()
 	var mu sync.Mutex
 	t.Run("part", func(t *testing.T) {
 		for part := range uint64(parts) {
 			t.Run(fmt.Sprint(part), func(t *testing.T) {
 				t.Parallel()
 				for n := part; n < sweptHistories; n += parts {
-					b := walk(t, n)
+					b := walk(t, n, verbs)
 					mu.Lock()
 					for _, r := range b.rows {
 						rungs[r.Rung]++
@@ -66,11 +67,10 @@ func TestHistoriesUnderSweepsForgetNothing(t *testing.T) {
 }
 
 // walk lives through one history.
-func walk(t *testing.T, n uint64) *book {
+func walk(t *testing.T, n uint64, verbs []Verb) *book {
 	t.Helper()
-	h := &history{rng: rand.New(rand.NewPCG(*sweptSeed, n))}
-	h.run = h.beginSwept(t)
-	h.light = true
+	h := &history{rng: rand.New(rand.NewPCG(*sweptSeed, n)), verbs: verbs}
+	h.run = h.beginSwept(unwatched{t})
 	b := &book{history: h, alarms: map[int64]time.Time{}, rows: map[string]Reminder{}, told: map[string]int{}, breaches: map[due]bool{}}
 	b.reckon(&Case{}, &h.c)
 	for i := range sweptSteps {
@@ -87,10 +87,10 @@ func walk(t *testing.T, n uint64) *book {
 }
 
 // beginSwept files mostly fresh cases; reaching a late state takes long.
-func (h *history) beginSwept(t *testing.T) *run {
+func (h *history) beginSwept(t testing.TB) *run {
 	quiet := func(b *Bureau) { b.Options.Quiet = Hours{From: 21 * 60, To: 7*60 + 30} }
 	if h.rng.IntN(8) == 0 {
-		r := reach(t, VerbRows()[h.rng.IntN(len(VerbRows()))].Verb)
+		r := reach(t, h.verbs[h.rng.IntN(len(h.verbs))])
 		quiet(r.law.Bureau)
 		return r
 	}
