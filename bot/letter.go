@@ -12,11 +12,12 @@ const partBytes = 1300
 // hasLetters keeps the cases with a letter to the petitioner.
 func hasLetters(_ *turn, c *models.Case) bool { return len(toRead(c)) > 0 }
 
-// toRead lists the letters that a petitioner can read, newest first.
+// toRead lists the letters that a petitioner can read, newest first: not those
+// whose file is still being made.
 func toRead(c *models.Case) []*models.Letter {
 	var out []*models.Letter
 	for i := len(c.Letters) - 1; i >= 0; i-- {
-		if l := &c.Letters[i]; l.ToPetitioner && !l.Void {
+		if l := &c.Letters[i]; l.ToPetitioner && !l.Void && !l.Unmade {
 			out = append(out, l)
 		}
 	}

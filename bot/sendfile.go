@@ -26,9 +26,9 @@ func (d *Delivery) sendFile(ctx context.Context, c *models.Claimed) (string, err
 		if err != nil {
 			return "", &SendError{Class: FailText, Call: "file", Err: err}
 		}
-		return d.Files.PushFile(ctx, c.To.ID, messages.DraftName(c.Number, c.Letter.Kind), data)
+		return d.Files.PushFile(ctx, c.To.ID, messages.DraftName(d.Law.Bureau, c.Number, c.Letter.Kind, c.Draft.Of), data)
 	}
-	file, err := d.Store.OpenLetter(ctx, c.CaseID, c.Data.Get(models.ArgLetter))
+	file, err := d.Store.OpenLetter(ctx, c.Letter)
 	if err != nil {
 		return "", &SendError{Class: FailNetwork, Call: "file", Err: err} // nothing was sent
 	}

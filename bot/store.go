@@ -44,7 +44,7 @@ type Store interface {
 	// follows in the same transaction.
 	KeepLetter(ctx context.Context, p models.Pressing, data []byte, f func(tx Tx) error) error
 	// OpenLetter returns a letter's file as it was made.
-	OpenLetter(ctx context.Context, caseID int64, ref string) (models.LetterFile, error)
+	OpenLetter(ctx context.Context, n models.LetterNumber) (models.LetterFile, error)
 	// ClaimMedia leases attachments whose bytes are still at the platform.
 	ClaimMedia(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Media, error)
 	// KeepMedia stores fetched bytes, sealed; a nil data with a reason marks

@@ -72,14 +72,14 @@ type PageParagraph struct {
 func LetterPage(l *models.Letter) Page {
 	s := l.Snapshot
 	page := Page{
-		Title: LetterName(l.Number.Kind), Number: NumberText(s.Organ, l.Number), Addressee: addressee(l) + "：",
+		Title: letterTitle(l), Number: NumberText(s.Organ, l.Number), Addressee: addressee(l) + "：",
 		Organ: s.Organ.Name, Date: FullDay(s.Date), Note: "联系电话：" + s.Organ.Phone,
 	}
 	for _, text := range letterBody(l.Number.Kind, s) {
 		page.Paragraphs = append(page.Paragraphs, PageParagraph{Heading: isHeading(text), Text: text})
 	}
 	if l.Number.IsZero() {
-		page.provisional()
+		page.provisional(l.Number.Kind)
 	}
 	return page
 }
@@ -97,11 +97,23 @@ func addressee(l *models.Letter) string {
 		return "市信访工作联席会议办公室"
 	case models.LetterReport:
 		return "交办单位"
+	case models.LetterCircular:
+		return "机关各科室"
+	case models.LetterInterview:
+		return s.Section
 	}
 	if s.Petitioner == "" {
 		return "信访人"
 	}
 	return s.Petitioner
+}
+
+// letterTitle is a letter's name; a circular's says what it is about.
+func letterTitle(l *models.Letter) string {
+	if l.Number.Kind == models.LetterCircular {
+		return "关于" + l.Snapshot.Section + "信访事项办理超期的通报"
+	}
+	return LetterName(l.Number.Kind)
 }
 
 // isHeading tells the numbered headings of the first level.
@@ -152,6 +164,9 @@ func letterBody(k models.LetterKind, s models.Snapshot) []string {
 // internalBody is the body of letters between units: they name the case and
 // its category, never the petitioner in full.
 func internalBody(k models.LetterKind, s models.Snapshot) []string {
+	if k == models.LetterCircular || k == models.LetterInterview {
+		return []string{s.Text} // as the director issued it
+	}
 	about := fmt.Sprintf("信访事项 %s（%s，信访人 %s），", s.CaseNumber, s.Category, cmp.Or(models.MaskName(s.Petitioner), "匿名"))
 	switch k {
 	case models.LetterAssignment:
@@ -218,64 +233,25 @@ func runeStart(s string, i int) int {
 	return i
 }
 
-// provisional marks what is not issued yet, so that nobody takes a printed
-// draft for the letter.
-func (p *Page) provisional() {
-	p.Title += "（草稿）"
-	p.Number, p.Date = "（未编号）", "（日期以审核签发为准）"
-	p.Note = "本件是草稿，供审核用，不得对外使用。"
-}
-
-// DraftText is a draft as a push may say it: all that is to be approved, but no
-// full name and at most 20 characters of the claim, which stand in the file
-// [law: who may see].
-func DraftText(b *models.Bureau, l *models.Letter) string {
-	shown := *l
-	shown.Snapshot.Petitioner = models.MaskName(l.Snapshot.Petitioner)
-	if claim := Short(l.Snapshot.Claim, 20); claim != l.Snapshot.Claim {
-		shown.Snapshot.Claim = claim + "（全文见文件）"
-	}
-	return LetterText(b, &shown)
-}
-
-// DraftPart is one part of a draft's text for whoever approves it; the last one
-// says what to reply.
-func DraftPart(number string, v models.Verb, text string, part, of int) Message {
-	head := "【草稿】" + number
-	if of > 1 {
-		head += fmt.Sprintf("（第 %d 部分，共 %d 部分）", part, of)
-	}
-	m := Say(head + "\n" + text)
-	if part == of {
-		m.Foot = StaffFoot(number, draftVerbs(v))
-	}
-	return m
-}
-
-// draftVerbs are what can be done about a draft after a step.
-func draftVerbs(v models.Verb) []models.Verb {
-	switch v {
-	case models.VerbDraft:
-		return []models.Verb{models.VerbApprove, models.VerbSendBack}
-	case models.VerbApprove:
-		return []models.Verb{models.VerbSign}
-	}
-	return []models.Verb{models.VerbDecline}
-}
-
-// DraftName is what a draft's file is called: no petitioner's name in it.
-func DraftName(number string, k models.LetterKind) string {
-	return "草稿_" + LetterName(k) + "_" + number + ".docx"
-}
-
-// FileName is what a letter's file is called: no petitioner's name in it.
-func FileName(b *models.Bureau, number string, n models.LetterNumber) string {
-	return LetterName(n.Kind) + "_" + NumberText(b.Organ, n) + "_" + number + ".docx"
-}
-
 // ReceiptDocument names the letter that a receipt is for.
 func ReceiptDocument(s models.Snapshot) string {
 	return "《" + LetterName(s.Of.Kind) + "》" + NumberText(s.Organ, s.Of)
+}
+
+// ReceiptRecipient is who got the letter: an anonymous petitioner has no name.
+func ReceiptRecipient(s models.Snapshot) string {
+	if s.Petitioner == "" {
+		return "信访人（匿名）"
+	}
+	return s.Petitioner
+}
+
+// ReceiptDay is when; a form leaves it open to be written by hand.
+func ReceiptDay(s models.Snapshot) string {
+	if s.Delivered.IsZero() {
+		return "　　　　年　　月　　日"
+	}
+	return FullDay(s.Delivered)
 }
 
 // ArchiveItem is one line of an archive's catalogue.

@@ -70,6 +70,8 @@ func refusalText(e *models.Error) string {
 		return "按回避规定，这件事不能由您或这个科室办理。"
 	case models.CodeUnread:
 		return "文书还没有看完，看完最后一部分才能确认收到。"
+	case models.CodeUnmade:
+		return "文书正在生成，还没有做好。请过几分钟再办；一直不行，请告诉系统管理员。"
 	case models.CodeNoConsent:
 		return "信访人还没有同意用微信接收文书，请改用其他方式送达。"
 	case models.CodeAcknowledged:

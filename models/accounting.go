@@ -22,9 +22,13 @@ func (l *Law) Issue(actor string, e Exceeding, letters []OfficeLetter, now time.
 	}
 	s := stepBy(VerbIssue, actor, now, words)
 	s.about(e)
+	section := e.Section
+	if sec, ok := l.Bureau.Section(e.Section); ok {
+		section = sec.Name
+	}
 	for i := range letters {
 		letters[i].Number.Year = now.In(Zone()).Year()
-		letters[i].Snapshot.Organ, letters[i].Snapshot.Date, letters[i].Snapshot.Section = l.Bureau.Organ, now, e.Section
+		letters[i].Snapshot.Organ, letters[i].Snapshot.Date, letters[i].Snapshot.Section = l.Bureau.Organ, now, section
 		letters[i].Snapshot.CaseNumber, letters[i].Snapshot.Due = e.Number, e.Due
 	}
 	s.Entry.Letters = letters

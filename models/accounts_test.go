@@ -167,7 +167,7 @@ func TestAnInterviewStartsTheExplanationAndTellsEverybody(t *testing.T) {
 		t.Errorf("told %v, want %v", told, want)
 	}
 	for _, letter := range s.Entry.Letters {
-		if letter.Number.Year != 2026 || letter.Snapshot.Organ.Name == "" || letter.Snapshot.Section != "wet" {
+		if letter.Number.Year != 2026 || letter.Snapshot.Organ.Name == "" || letter.Snapshot.Section != "Wetlands" {
 			t.Errorf("a letter without its year, organ or section: %+v", letter)
 		}
 	}

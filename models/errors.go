@@ -37,6 +37,7 @@ const (
 	CodeAcknowledged  Code = "only-ack"       // "received" is not an answer
 	CodeLimited       Code = "limited"        // too many wrong guesses
 	CodeRoster        Code = "roster"         // nobody on the roster can do it
+	CodeUnmade        Code = "unmade"         // the letter's file is still being made
 	CodeUnentered     Code = "unentered"      // something must be done first: Arg says what
 )
 

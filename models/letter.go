@@ -52,6 +52,9 @@ type Letter struct {
 	// Read is how many parts the petitioner has been shown in chat, of Parts.
 	Read, Parts int
 	Void        bool
+	// Unmade says that its file is not kept yet: it is not shown, told of or
+	// delivered before. Only the ledger knows.
+	Unmade bool
 	// Delivered is when the petitioner got it; Method says how.
 	Delivered time.Time
 	Method    string

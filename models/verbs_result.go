@@ -226,14 +226,17 @@ func (c *Case) Undelivered() []*Letter {
 	return out
 }
 
-// guardDeliver: delivery by chat counts only when the petitioner agreed to it
-// and has been shown the whole letter, and it is the program that saw the
-// petitioner confirm. Every other way is recorded by a person, with what
-// proves it.
+// guardDeliver: what is not made yet cannot be delivered. Delivery by chat
+// counts only when the petitioner agreed to it and has been shown the whole
+// letter, and it is the program that saw the petitioner confirm. Every other
+// way is recorded by a person, with what proves it.
 func (s *step) guardDeliver() error {
 	l, err := s.undelivered()
 	if err != nil {
 		return err
+	}
+	if l.Unmade {
+		return Refuse(CodeUnmade)
 	}
 	if chat := s.r.Args.Get(ArgMethod) == MethodChat; chat != (s.r.Actor.Kind == ActorSystem) {
 		return &Error{Code: CodeInvalid, Arg: ArgMethod}

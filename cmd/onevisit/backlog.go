@@ -74,6 +74,8 @@ func (b *backlog) watch(m *handlers.Metrics, d *bot.Delivery) error {
 		{"onevisit_notices_dead", "Notices that cannot be sent as they are: a person has to look.", func() float64 { return float64(b.read().Dead) }},
 		{"onevisit_messages_deferred", "Messages acknowledged and not answered yet.", func() float64 { return float64(b.read().Deferred) }},
 		{"onevisit_attachments_waiting", "Attachments still at the platform.", func() float64 { return float64(b.read().Media) }},
+		{"onevisit_letters_waiting", "Letters whose files are still to be made; whoever is told of them waits.", func() float64 { return float64(b.read().Letters) }},
+		{"onevisit_letters_stuck", "Letters whose files were tried to be made in vain: a person has to look.", func() float64 { return float64(b.read().Stuck) }},
 		{"onevisit_wechat_paused", "1 while the official account is left alone because it is in trouble.", paused(models.ActorPetitioner)},
 		{"onevisit_wecom_paused", "1 while WeCom is left alone because it is in trouble.", paused(models.ActorStaff)},
 	} {

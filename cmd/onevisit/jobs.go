@@ -33,7 +33,7 @@ func jobsOf(a *app) []job {
 		{"replay", time.Second, one(a.intake.Replay)},
 		{"catch-up", time.Second, one(func(ctx context.Context) (int, error) { return a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor) })},
 		{"collect", 5 * time.Second, one(a.delivery.Collect)},
-		{"press", 2 * time.Second, one(a.press.Run)},
+		{"press", time.Second, one(a.press.Run)},
 		{"lapse", time.Minute, one(a.bot.Lapse)},
 		{"remind", 10 * time.Second, one(a.bot.Remind)},
 		{"account", time.Minute, one(a.bot.Account)},

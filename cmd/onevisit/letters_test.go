@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -131,5 +132,56 @@ func TestWhoActsForTheDirectorGetsTheDraftToo(t *testing.T) {
 	}
 	if text := strings.Join(p.out, "\n"); !strings.Contains(text, "sun.deputy: （代赵主任）\n      【草稿】LS20261123-0001") {
 		t.Errorf("the substitute is not told for whom:\n%s", text)
+	}
+}
+
+// says does what a line says and returns what was read after it.
+func (p *player) says(line string) string {
+	p.t.Helper()
+	before := len(p.out)
+	p.act(line)
+	return strings.Join(p.out[before:], "\n")
+}
+
+func TestNobodyIsToldOfALetterThatIsNotMade(t *testing.T) {
+	for _, engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			p := replay(t, engine, "happy", "zhao.director> 审核")
+			mended := p.app.press.Make
+			p.app.press.Make = func(models.Letter) ([]byte, error) { return nil, errors.New("no ink") }
+			said := p.says("zhao.director> 审核")
+			if !strings.Contains(said, "已审核：LS20261123-0001【已形成意见】") || strings.Contains(said, "wang.chief: ") || strings.Contains(said, "答复意见已经形成") {
+				t.Errorf("after the approval:\n%s", said)
+			}
+			if said := p.says("petitioner> 查看答复"); strings.Contains(said, "答复意见书") {
+				t.Errorf("a letter that is not made is offered:\n%s", said)
+			}
+			p.act("petitioner> 取消")
+			said = p.says("li.clerk> 送达 1 信访事项答复意见书 当面送达 本人已签收")
+			if !strings.Contains(said, "文书正在生成") {
+				t.Errorf("a letter that is not made is delivered:\n%s", said)
+			}
+			p.act("sun.deputy> 批示 1 请抓紧录入")
+			if said := p.says("sun.deputy> 确认"); !strings.Contains(said, "wang.chief: 【领导批示】") {
+				t.Errorf("the chief, who waits for a letter, hears of nothing else:\n%s", said)
+			}
+			p.act("clock +3m")
+			p.act("clock +3m")
+			told := strings.Count(strings.Join(p.out, "\n"), "【文书没有做成】信访事项答复意见书 云林湿信答〔2026〕1号")
+			if want := len(p.app.law.Bureau.With(models.RoleAdmin)) + 1; told != want {
+				t.Errorf("%d people were told that the letter cannot be made, want %d, each once", told, want)
+			}
+			if b, err := p.app.store.Backlog(context.Background()); err != nil || b.Stuck != 1 {
+				t.Errorf("the metrics count %d letters that cannot be made, %v", b.Stuck, err)
+			}
+			p.app.press.Make = mended
+			said = p.says("clock +3m")
+			for _, want := range []string{"wang.chief: 【已审核】", "wang.chief: 📎 信访事项答复意见书", "li.clerk: 📎 信访事项答复意见书", "答复意见已经形成，请查看全文"} {
+				if !strings.Contains(said, want) {
+					t.Errorf("once it is made, %q is not said:\n%s", want, said)
+				}
+			}
+		})
 	}
 }

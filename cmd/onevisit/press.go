@@ -54,8 +54,8 @@ func contentOf(l models.Letter) letter.Content {
 	switch l.Number.Kind {
 	case models.LetterReceipt:
 		c.Receipt = letter.Receipt{
-			Recipient: s.Petitioner, Document: messages.ReceiptDocument(s), Method: messages.MethodName(s.Method),
-			Delivered: messages.FullDay(s.Delivered), Signed: s.Text,
+			Recipient: messages.ReceiptRecipient(s), Document: messages.ReceiptDocument(s), Method: messages.MethodName(s.Method),
+			Delivered: messages.ReceiptDay(s), Signed: s.Text,
 		}
 	case models.LetterCatalogue:
 		for _, item := range messages.ArchiveItems(s) {

@@ -143,18 +143,31 @@ func (tx *Tx) whole(rows []caseRow) ([]models.Case, error) {
 	for _, r := range clocks {
 		at[r.CaseID].Clocks = append(at[r.CaseID].Clocks, r.clock())
 	}
-	var letters []letterRow
-	if err := tx.db.Where("case_id IN ?", ids).Order("case_id, id").Find(&letters).Error; err != nil {
-		return nil, err
+	return out, tx.addLetters(at, ids)
+}
+
+// addLetters reads the letters of cases, and whether their files are kept.
+func (tx *Tx) addLetters(at map[int64]*models.Case, ids []int64) error {
+	var rows []struct {
+		Letter letterRow `gorm:"embedded"`
+		File   string
 	}
-	for _, r := range letters {
-		l, err := tx.s.seal.letterOf(r)
+	// Letters of before there were files have none and wait for none.
+	err := tx.db.Table("letters AS l").Select("l.*, COALESCE(f.status, '"+fileKept+"') AS file").
+		Joins("LEFT JOIN letter_files AS f ON f.case_id = l.case_id AND f.letter_id = l.id").
+		Where("l.case_id IN ?", ids).Order("l.case_id, l.id").Find(&rows).Error
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		l, err := tx.s.seal.letterOf(r.Letter)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		at[r.CaseID].Letters = append(at[r.CaseID].Letters, l)
+		l.Unmade = r.File == fileWaiting
+		at[r.Letter.CaseID].Letters = append(at[r.Letter.CaseID].Letters, l)
 	}
-	return out, nil
+	return nil
 }
 
 // History lists a case's audit entries, oldest first.

@@ -91,6 +91,9 @@ func (tx *Tx) writeNotices(c *models.Case, notices []models.Notice) error {
 	if len(rows) == 0 {
 		return nil
 	}
+	if err := tx.holdBack(notices, rows); err != nil {
+		return err
+	}
 	return tx.later().Create(&rows).Error
 }
 

@@ -106,6 +106,9 @@ func (tx *Tx) numberOffice(e *models.OfficeEntry) error {
 		if err := tx.db.Create(&row).Error; err != nil {
 			return err
 		}
+		if err := tx.oweOfficeFile(row); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -131,7 +134,10 @@ func (tx *Tx) owedByOffice(s *models.OfficeStep) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	return tx.db.Create(&rows).Error
+	if err := tx.db.Create(&rows).Error; err != nil {
+		return err
+	}
+	return tx.holdBack(s.Notices, rows)
 }
 
 // OfficeEntries lists entries, oldest first, with their letters.
@@ -180,8 +186,8 @@ func (tx *Tx) entriesOf(rows []officeRow) ([]models.OfficeEntry, error) {
 		return nil, err
 	}
 	for _, r := range letters {
-		l := models.OfficeLetter{Number: models.LetterNumber{Kind: r.Kind, Year: r.Year, Serial: r.Serial}}
-		if err := tx.s.seal.unsealJSON(placeIssued, fmt.Sprintf("%d:%s", r.EntryID, r.Kind), r.Snapshot, &l.Snapshot); err != nil {
+		l, err := tx.s.seal.officeLetterOf(r)
+		if err != nil {
 			return nil, err
 		}
 		at[r.EntryID].Letters = append(at[r.EntryID].Letters, l)

@@ -71,8 +71,12 @@ func TestAnOfficeStepIsWrittenWholeAndComesBack(t *testing.T) {
 				t.Errorf("%+v finds %+v", q, got)
 			}
 		}
-		if claims, err := l.ClaimNotices(t.Context(), models.ActorStaff, "w", time.Minute, 9); err != nil || len(claims) != 1 {
-			t.Errorf("owes %d notices, %v", len(claims), err)
+		if told := l.told(t); len(told) != 0 {
+			t.Errorf("told before the letters are kept: %+v", told)
+		}
+		l.pressed(t)
+		if told := l.told(t); len(told) != 1 || told[0].Letter != s.Entry.Letters[1].Number {
+			t.Errorf("owes %+v", told)
 		}
 	})
 }

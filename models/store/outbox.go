@@ -12,7 +12,8 @@ import (
 // ClaimNotices leases up to n notices to one kind of person that are due to be
 // sent, oldest first. Of one person's notices only the first is handed out, so
 // that they arrive in their order: while it is leased, due, or waits for
-// another try, later ones wait. One that was never due yet holds nobody up.
+// another try, later ones wait. One that was never due yet holds nobody up,
+// and neither does one whose letter is still being made.
 func (s *Store) ClaimNotices(ctx context.Context, kind models.ActorKind, worker string, length time.Duration, n int) ([]models.Claimed, error) {
 	var out []models.Claimed
 	err := s.retried(ctx, "claim notices", func() error {
@@ -64,10 +65,11 @@ func (s *Store) due(ctx context.Context, kind models.ActorKind, now time.Time, n
 	ms := now.UnixMilli()
 	earlier := s.db.Table("notices AS e").Select("1").
 		Where("e.to_key = notices.to_key AND e.status = ? AND e.id < notices.id", noticeWaiting).
-		Where("(e.next_at <= ? OR e.attempt > 0)", ms) // which a leased one is, too
+		Where("(e.next_at <= ? OR e.attempt > 0)", ms). // which a leased one is, too
+		Where("NOT EXISTS (?)", heldBack(s.db, "e"))
 	return s.db.WithContext(ctx).Model(&noticeRow{}).
 		Where("status = ? AND next_at <= ? AND leased_until <= ? AND to_kind = ?", noticeWaiting, ms, ms, kind).
-		Where("NOT EXISTS (?)", earlier).
+		Where("NOT EXISTS (?)", earlier).Where("NOT EXISTS (?)", heldBack(s.db, "notices")).
 		Order("next_at, id").Limit(n)
 }
 

@@ -97,6 +97,8 @@ type Backlog struct {
 	Waiting, Kept, Unknown, Dead int64 // notices
 	Deferred                     int64 // messages kept unanswered
 	Media                        int64 // attachments still at the platform
+	Letters                      int64 // letters whose files are still to be made
+	Stuck                        int64 // those of them that were tried in vain several times
 	// Oldest is when the longest waiting notice was written, in UTC; zero
 	// if none waits.
 	Oldest time.Time
@@ -119,8 +121,12 @@ func (s *Store) Backlog(ctx context.Context) (Backlog, error) {
 	if err := db.Model(&mediaRow{}).Where("status = ?", mediaWaiting).Count(&out.Media).Error; err != nil {
 		return Backlog{}, failed("backlog", err)
 	}
+	var err error
+	if out.Letters, out.Stuck, err = countFiles(db); err != nil {
+		return Backlog{}, failed("backlog", err)
+	}
 	var oldest *int64
-	err := db.Model(&noticeRow{}).Where("status = ?", noticeWaiting).Select("MIN(created_at)").Scan(&oldest).Error
+	err = db.Model(&noticeRow{}).Where("status = ?", noticeWaiting).Select("MIN(created_at)").Scan(&oldest).Error
 	if err != nil {
 		return Backlog{}, failed("backlog", err)
 	}
