@@ -18,11 +18,10 @@ import (
 type Journal interface {
 	// Append keeps a message behind the others, each key once.
 	Append(who, key string, update []byte) error
-	// AppendBehind does so only if earlier ones of the same person are kept,
-	// and reports whether it did.
-	AppendBehind(who, key string, update []byte) (bool, error)
 	// First is the message kept first; false if none is.
 	First() (models.Journalled, bool, error)
+	// FirstOf is the person's message kept first; false if none is.
+	FirstOf(who string) (models.Journalled, bool, error)
 	// Drop forgets a message that was answered.
 	Drop(m models.Journalled) error
 	// Len counts the messages kept.
@@ -44,19 +43,18 @@ type Intake struct {
 	copies   singleflight.Group // of messages being answered, by their key
 }
 
-// Handle answers an update; see [Bot.Handle]. While the ledger is away, or
-// earlier messages of the same person wait in the journal, the update is kept
-// there, and the answer says so.
+// Handle answers an update; see [Bot.Handle]. While the ledger is away, the
+// update is kept in the journal, and the answer says so. Earlier messages of
+// the same person that wait there are answered first.
 func (i *Intake) Handle(ctx context.Context, u Update) (messages.Message, error) {
 	if i.Journal == nil {
 		return i.Bot.Handle(ctx, u)
 	}
-	if kept, err := i.behind(u); kept || err != nil {
-		return messages.KeptForLater(), err
-	}
-	m, err := i.once(ctx, u)
-	if err == nil || !i.presence.isAway() && i.ping(context.WithoutCancel(ctx)) == nil {
-		return m, err
+	if !i.presence.isAway() {
+		m, err := i.once(ctx, u)
+		if err == nil || !i.presence.isAway() && i.ping(context.WithoutCancel(ctx)) == nil {
+			return m, err
+		}
 	}
 	if err := i.keep(u); err != nil {
 		return messages.Message{}, err
@@ -71,7 +69,7 @@ func (i *Intake) once(ctx context.Context, u Update) (messages.Message, error) {
 	m, err, _ := i.copies.Do(keyOf(u), func() (any, error) {
 		ctx, done := i.presence.enter(ctx)
 		defer done()
-		m, err := i.Bot.Handle(ctx, u)
+		m, err := i.inTurn(ctx, u)
 		if err == nil {
 			i.presence.answered()
 		}
@@ -80,13 +78,38 @@ func (i *Intake) once(ctx context.Context, u Update) (messages.Message, error) {
 	return m.(messages.Message), err
 }
 
+// inTurn answers an update after what the same person wrote before it. Should
+// the update itself be in the journal, its answer is this one, not a push.
+func (i *Intake) inTurn(ctx context.Context, u Update) (messages.Message, error) {
+	for {
+		earlier, found, err := i.Journal.FirstOf(who(u))
+		if err != nil {
+			return messages.Message{}, err
+		}
+		if !found {
+			return i.Bot.Handle(ctx, u)
+		}
+		if earlier.Key == keyOf(u) {
+			m, err := i.Bot.Handle(ctx, u)
+			if err != nil {
+				return m, err
+			}
+			return m, i.Journal.Drop(earlier)
+		}
+		if err := i.replay(ctx, earlier); err != nil {
+			return messages.Message{}, err
+		}
+	}
+}
+
 // Defer keeps an update whose answer comes later: in the ledger, or else in
-// the journal.
+// the journal, where it overtakes nothing that the person wrote before.
 func (i *Intake) Defer(ctx context.Context, u Update) error {
 	if i.Journal == nil {
 		return i.Bot.Defer(ctx, u)
 	}
-	if !i.presence.isAway() {
+	_, behind, err := i.Journal.FirstOf(who(u))
+	if err == nil && !behind && !i.presence.isAway() {
 		limited, cancel := context.WithTimeout(ctx, pingLimit)
 		defer cancel()
 		if i.Bot.Defer(limited, u) == nil {
@@ -94,18 +117,6 @@ func (i *Intake) Defer(ctx context.Context, u Update) error {
 		}
 	}
 	return i.keep(u)
-}
-
-// behind keeps an update that must not overtake, or that cannot be stored now.
-func (i *Intake) behind(u Update) (bool, error) {
-	if i.presence.isAway() {
-		return true, i.keep(u)
-	}
-	raw, err := json.Marshal(u)
-	if err != nil {
-		return false, fmt.Errorf("encode update: %w", err)
-	}
-	return i.Journal.AppendBehind(who(u), keyOf(u), raw)
 }
 
 // keep puts an update into the journal. What that refuses, a full disk for
@@ -178,14 +189,12 @@ func (i *Intake) Replay(ctx context.Context) (int, error) {
 		if err := i.replay(ctx, m); err != nil {
 			return done, err
 		}
-		if err := i.Journal.Drop(m); err != nil {
-			return done, err
-		}
 	}
 }
 
-// replay answers one message. One that fails though the ledger is there goes
-// the way of those that take too long, so that it holds nobody else up.
+// replay answers one message by push and drops it. One that fails though the
+// ledger is there goes the way of those that take too long, so that it holds
+// nobody else up.
 func (i *Intake) replay(ctx context.Context, m models.Journalled) error {
 	var u Update
 	if err := json.Unmarshal(m.Update, &u); err != nil {
@@ -193,10 +202,14 @@ func (i *Intake) replay(ctx context.Context, m models.Journalled) error {
 	}
 	answer, err := i.Bot.Handle(ctx, u)
 	if err == nil {
-		return i.Bot.oweAnswer(ctx, m.Key, u, answer)
+		err = i.Bot.oweAnswer(ctx, m.Key, u, answer)
+	} else if away := i.ping(ctx); away != nil {
+		err = errors.Join(err, away)
+	} else {
+		err = i.Bot.Defer(ctx, u)
 	}
-	if away := i.ping(ctx); away != nil {
-		return errors.Join(err, away)
+	if err != nil {
+		return err
 	}
-	return i.Bot.Defer(ctx, u)
+	return i.Journal.Drop(m)
 }

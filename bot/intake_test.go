@@ -21,6 +21,7 @@ type ledgerAway struct {
 	away, broken bool
 	answered     []string
 	deferred     []string
+	owed         int           // answers by push
 	waiting      chan struct{} // closed when a turn has begun to hang; nil: none does
 }
 
@@ -41,7 +42,15 @@ func (l *ledgerAway) Turn(ctx context.Context, key string, _ func(Tx) ([]byte, e
 		return nil, errGone
 	}
 	l.answered = append(l.answered, key)
-	return json.Marshal(messages.Message{})
+	return json.Marshal(messages.Busy("0"))
+}
+
+func (l *ledgerAway) Act(context.Context, func(Tx) error) error {
+	if l.away {
+		return errGone
+	}
+	l.owed++
+	return nil
 }
 
 func (l *ledgerAway) Defer(_ context.Context, key string, _ []byte) error {
@@ -69,11 +78,14 @@ func (p *pages) Append(who, key string, update []byte) error {
 	return nil
 }
 
-func (p *pages) AppendBehind(who, key string, update []byte) (bool, error) {
-	if !slices.ContainsFunc(p.kept, func(m models.Journalled) bool { return m.Who == who }) {
-		return false, nil
+func (p *pages) FirstOf(who string) (models.Journalled, bool, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := slices.IndexFunc(p.kept, func(m models.Journalled) bool { return m.Who == who })
+	if n < 0 {
+		return models.Journalled{}, false, nil
 	}
-	return true, p.Append(who, key, update)
+	return p.kept[n], true, nil
 }
 
 func (p *pages) First() (models.Journalled, bool, error) {
@@ -83,7 +95,10 @@ func (p *pages) First() (models.Journalled, bool, error) {
 	return p.kept[0], true, nil
 }
 
-func (p *pages) Drop(models.Journalled) error { p.kept = p.kept[1:]; return nil }
+func (p *pages) Drop(m models.Journalled) error {
+	p.kept = slices.DeleteFunc(p.kept, func(k models.Journalled) bool { return k.Key == m.Key })
+	return nil
+}
 
 func (p *pages) Len() int {
 	p.mu.Lock()
@@ -143,15 +158,33 @@ func TestWhatComesWhileTheLedgerIsAwayIsAnsweredInOrderLater(t *testing.T) {
 func TestNobodyOvertakesTheirOwnKeptMessages(t *testing.T) {
 	i, ledger, journal := newIntake()
 	ledger.away = true
-	hear(t, i, from("a", "1"))
+	for _, u := range []Update{from("a", "1"), from("b", "2"), from("a", "3")} {
+		hear(t, i, u)
+	}
 	ledger.away = false
 	i.presence.away = false // noticed before the journal was replayed
-	if !hear(t, i, from("a", "2")) || hear(t, i, from("b", "3")) {
-		t.Error("a's second message has to wait behind the first, b's has not")
+	if hear(t, i, from("a", "4")) {
+		t.Error("kept though the ledger is back")
+	}
+	if want := []string{"wechat:1", "wechat:3", "wechat:4"}; !slices.Equal(ledger.answered, want) || journal.Len() != 1 {
+		t.Errorf("answered %v, %d left", ledger.answered, journal.Len())
+	}
+	if err := i.Defer(t.Context(), from("b", "5")); err != nil || len(ledger.deferred) != 0 {
+		t.Errorf("deferred %v before what waits: %v", ledger.deferred, err)
 	}
 	replay(t, i)
-	if want := []string{"wechat:3", "wechat:1", "wechat:2"}; !slices.Equal(ledger.answered, want) || journal.Len() != 0 {
-		t.Errorf("answered %v", ledger.answered)
+	if want := []string{"wechat:2", "wechat:5"}; !slices.Equal(ledger.answered[3:], want) || journal.Len() != 0 {
+		t.Errorf("answered %v, %d left", ledger.answered, journal.Len())
+	}
+}
+
+func TestACopyOfAKeptMessageIsAnsweredOnTheSpot(t *testing.T) {
+	i, ledger, journal := newIntake()
+	ledger.away = true
+	hear(t, i, from("a", "1"))
+	ledger.away, i.presence.away = false, false
+	if hear(t, i, from("a", "1")) || journal.Len() != 0 || ledger.owed != 0 {
+		t.Errorf("%d left, %d answers owed by push", journal.Len(), ledger.owed)
 	}
 }
 

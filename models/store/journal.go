@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,7 +23,7 @@ type Journal struct {
 	seal *sealer
 
 	mu      sync.Mutex
-	pending map[string]int // messages by the digest of who wrote them
+	pending map[string][]uint64 // messages by the digest of who wrote them
 	count   int
 }
 
@@ -66,7 +67,7 @@ func openJournal(path string, key []byte, size int) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: journal (each replica needs one of its own): %w", err)
 	}
-	j := &Journal{file: file, seal: seal, pending: map[string]int{}}
+	j := &Journal{file: file, seal: seal, pending: map[string][]uint64{}}
 	if err := j.load(); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: journal: %w", err), file.Close())
 	}
@@ -88,7 +89,7 @@ func (j *Journal) load() error {
 			if err != nil {
 				return err
 			}
-			j.note(r.Who, 1)
+			j.note(r.Who, binary.BigEndian.Uint64(id))
 			return nil
 		})
 	})
@@ -99,12 +100,24 @@ func (j *Journal) open(id, sealed []byte) (journalRecord, error) {
 	return r, j.seal.unsealJSON(placeJournal, hex.EncodeToString(id), sealed, &r)
 }
 
-func (j *Journal) note(who string, n int) {
-	digest := string(j.seal.digest(labelJournal, who))
-	j.count += n
-	if j.pending[digest] += n; j.pending[digest] <= 0 {
+// writer is what a person is known by here.
+func (j *Journal) writer(who string) string { return string(j.seal.digest(labelJournal, who)) }
+
+// note remembers whose message is kept.
+func (j *Journal) note(who string, id uint64) {
+	digest := j.writer(who)
+	j.pending[digest] = append(j.pending[digest], id)
+	j.count++
+}
+
+// forget undoes note.
+func (j *Journal) forget(who string, id uint64) {
+	digest := j.writer(who)
+	j.pending[digest] = slices.DeleteFunc(j.pending[digest], func(kept uint64) bool { return kept == id })
+	if len(j.pending[digest]) == 0 {
 		delete(j.pending, digest)
 	}
+	j.count--
 }
 
 // Append keeps a message behind those kept before. It is on the disk when
@@ -112,28 +125,13 @@ func (j *Journal) note(who string, n int) {
 func (j *Journal) Append(who, key string, update []byte) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.append(who, key, update)
-}
-
-// AppendBehind keeps a message only if earlier ones of the same person are
-// kept, which it must not overtake; it reports whether it did.
-func (j *Journal) AppendBehind(who, key string, update []byte) (bool, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.pending[string(j.seal.digest(labelJournal, who))] == 0 {
-		return false, nil
-	}
-	return true, j.append(who, key, update)
-}
-
-func (j *Journal) append(who, key string, update []byte) error {
 	if known, err := j.has(key); known || err != nil {
 		return err
 	}
-	err := j.file.Update(func(tx *bbolt.Tx) error {
+	var n uint64
+	err := j.file.Update(func(tx *bbolt.Tx) (err error) {
 		messages, keys := tx.Bucket([]byte(journalMessages)), tx.Bucket([]byte(journalKeys))
-		n, err := messages.NextSequence()
-		if err != nil {
+		if n, err = messages.NextSequence(); err != nil {
 			return err
 		}
 		id := binary.BigEndian.AppendUint64(nil, n)
@@ -146,7 +144,7 @@ func (j *Journal) append(who, key string, update []byte) error {
 	if err != nil {
 		return fmt.Errorf("store: journal: %w", err)
 	}
-	j.note(who, 1)
+	j.note(who, n)
 	return nil
 }
 
@@ -165,22 +163,40 @@ func (j *Journal) has(key string) (known bool, err error) {
 
 // First is the message that was kept first; false if none is.
 func (j *Journal) First() (models.Journalled, bool, error) {
-	var out models.Journalled
-	found := false
-	err := j.file.View(func(tx *bbolt.Tx) error {
-		id, sealed := tx.Bucket([]byte(journalMessages)).Cursor().First()
-		if id == nil {
+	return j.read(func(messages *bbolt.Bucket) ([]byte, []byte) { return messages.Cursor().First() })
+}
+
+// FirstOf is the message of one person that was kept first; false if none is.
+func (j *Journal) FirstOf(who string) (models.Journalled, bool, error) {
+	j.mu.Lock()
+	kept := j.pending[j.writer(who)]
+	var id []byte
+	if len(kept) > 0 {
+		id = binary.BigEndian.AppendUint64(nil, kept[0])
+	}
+	j.mu.Unlock()
+	if id == nil {
+		return models.Journalled{}, false, nil
+	}
+	return j.read(func(messages *bbolt.Bucket) ([]byte, []byte) { return id, messages.Get(id) })
+}
+
+// read opens the message that pick finds; one without bytes is none.
+func (j *Journal) read(pick func(*bbolt.Bucket) (id, sealed []byte)) (m models.Journalled, found bool, err error) {
+	err = j.file.View(func(tx *bbolt.Tx) error {
+		id, sealed := pick(tx.Bucket([]byte(journalMessages)))
+		if sealed == nil {
 			return nil
 		}
 		r, err := j.open(id, sealed)
-		out = models.Journalled{ID: binary.BigEndian.Uint64(id), Who: r.Who, Key: r.Key, Update: r.Update}
-		found = true
+		m = models.Journalled{ID: binary.BigEndian.Uint64(id), Who: r.Who, Key: r.Key, Update: r.Update}
+		found = err == nil
 		return err
 	})
 	if err != nil {
 		return models.Journalled{}, false, fmt.Errorf("store: journal: %w", err)
 	}
-	return out, found, nil
+	return m, found, nil
 }
 
 // Drop forgets a message that was answered.
@@ -198,7 +214,7 @@ func (j *Journal) Drop(m models.Journalled) error {
 		return fmt.Errorf("store: journal: %w", err)
 	}
 	if dropped {
-		j.note(m.Who, -1)
+		j.forget(m.Who, m.ID)
 	}
 	return nil
 }

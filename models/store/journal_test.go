@@ -73,17 +73,20 @@ func TestTheJournalSurvivesItsProcess(t *testing.T) {
 		}
 	}
 	j = newJournal(t, path)
-	if behind, err := j.AppendBehind("o-a", "m2", []byte("second")); err != nil || !behind {
-		t.Errorf("the next message of the same person: %v, %v", behind, err)
+	must(t, j.Append("o-b", "m2", []byte("of somebody else")))
+	must(t, j.Append("o-a", "m3", []byte("second")))
+	must(t, j.Append("o-a", "m1", []byte("repeated")))
+	for _, want := range []string{"m1", "m3", ""} {
+		m, found, err := j.FirstOf("o-a")
+		if err != nil || found != (want != "") || m.Key != want {
+			t.Fatalf("first of a is %q, %v, %v; want %q", m.Key, found, err, want)
+		}
+		for range 2 { // a repeat changes nothing
+			must(t, j.Drop(m))
+		}
 	}
-	if behind, err := j.AppendBehind("o-b", "m3", nil); err != nil || behind {
-		t.Errorf("a message of somebody else: %v, %v", behind, err)
-	}
-	if got := all(t, j); got != "m1:words of a person m2:second " {
+	if got := all(t, j); got != "m2:of somebody else " || j.Len() != 0 {
 		t.Errorf("kept %s", got)
-	}
-	if behind, err := j.AppendBehind("o-a", "m4", nil); err != nil || behind {
-		t.Errorf("with nothing kept any more: %v, %v", behind, err)
 	}
 	must(t, j.Close())
 }
