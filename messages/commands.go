@@ -87,6 +87,7 @@ func lateCommands() map[models.Verb][]string {
 		models.VerbArchive:         {"归档"},
 		models.VerbBind:            {"绑定"},
 		models.VerbRelieve:         {"离职移交"},
+		models.VerbApplyRules:      {"套用规则"},
 	}
 }
 

@@ -139,7 +139,7 @@ func ArgName(a models.Arg) string {
 		models.ArgDue: "期限", models.ArgHow: "联系方式", models.ArgEvidence: "佐证", models.ArgDigits: "登记电话的后四位", models.ArgAbsent: "请假人", models.ArgPerson: "人员",
 		models.ArgWhich: "责任岗位", models.ArgResult: "结果", models.ArgField: "查看项目", models.ArgFiles: "材料",
 		models.ArgConsent: "同意", models.ArgConfirm: "确认", models.ArgOrder: "上级文号", models.ArgPlace: "地点",
-		models.ArgNotice: "告知书版本", models.ArgFrom: "开始日期", models.ArgUntil: "结束日期",
+		models.ArgNotice: "告知书版本", models.ArgFrom: "开始日期", models.ArgUntil: "结束日期", models.ArgRules: "规则",
 		models.ArgDecision: "议定事项",
 	}
 	if n, ok := names[a]; ok {

@@ -21,22 +21,27 @@ func Reminder(b *models.Bureau, n models.Notice) Message {
 	if len(n.Lines) == 1 {
 		return oneReminder(b, n)
 	}
-	late := 0
+	late, moved := 0, 0
 	var texts []string
 	for i, line := range n.Lines {
-		if !n.At.Before(line.Due) {
+		if dueMoved(line) {
+			moved++
+		} else if !n.At.Before(line.Due) {
 			late++
 		}
 		if i < mostLines {
 			texts = append(texts, lineText(b, line, n.At))
 		}
 	}
-	head := fmt.Sprintf("【到期提醒】%d 项快到期", len(n.Lines))
+	near := len(n.Lines) - late - moved
+	head := fmt.Sprintf("【到期提醒】%d 项快到期", near)
 	switch {
-	case late == len(n.Lines):
+	case moved == len(n.Lines):
+		head = fmt.Sprintf("【期限调整】%d 项的期限按新规则改了", moved)
+	case near == 0:
 		head = fmt.Sprintf("【超期提醒】%d 项已超期", late)
 	case late > 0:
-		head = fmt.Sprintf("【到期提醒】%d 项快到期，%d 项已超期", len(n.Lines)-late, late)
+		head = fmt.Sprintf("【到期提醒】%d 项快到期，%d 项已超期", near, late)
 	}
 	if more := len(n.Lines) - mostLines; more > 0 {
 		texts = append(texts, fmt.Sprintf("……还有 %d 项", more))
@@ -49,10 +54,7 @@ func Reminder(b *models.Bureau, n models.Notice) Message {
 // oneReminder tells one clock: how near, whose turn, what to reply.
 func oneReminder(b *models.Bureau, n models.Notice) Message {
 	line := n.Lines[0]
-	head := "【到期提醒】"
-	if !n.At.Before(line.Due) {
-		head = "【超期提醒】"
-	}
+	head := reminderHead(line, n.At)
 	if line.Secret {
 		m := Say(head + TimeLeft(line.Due, n.At) + "\n" + line.Number)
 		m.Foot = "回复“详情 " + ShortNumber(line.Number) + "”查看"
@@ -60,7 +62,7 @@ func oneReminder(b *models.Bureau, n models.Notice) Message {
 	}
 	lines := []string{
 		head + lineDuty(line) + "：" + TimeLeft(line.Due, n.At),
-		Light(line.Due, n.At) + " " + line.Number + " " + lineCategory(b, line), "期限：" + DueDay(line.Due),
+		Light(line.Due, n.At) + " " + line.Number + " " + lineCategory(b, line), dueWords(line),
 	}
 	if !line.LegalDue.IsZero() && !line.LegalDue.Equal(line.Due) {
 		legal := "法定期限：" + DueDay(line.LegalDue)
@@ -84,13 +86,38 @@ func oneReminder(b *models.Bureau, n models.Notice) Message {
 	return m
 }
 
+// dueMoved tells of a due that other rules moved.
+func dueMoved(line models.Line) bool { return strings.HasPrefix(line.Rung, string(models.RungMoved)) }
+
+// reminderHead says why one clock is told of.
+func reminderHead(line models.Line, now time.Time) string {
+	switch {
+	case dueMoved(line):
+		return "【期限调整】"
+	case !now.Before(line.Due):
+		return "【超期提醒】"
+	}
+	return "【到期提醒】"
+}
+
 // lineText is one clock of a digest.
 func lineText(b *models.Bureau, line models.Line, now time.Time) string {
 	text := Light(line.Due, now) + " " + line.Number + " "
 	if line.Secret {
 		return text + "保密件（" + TimeLeft(line.Due, now) + "）"
 	}
+	if dueMoved(line) {
+		return text + lineCategory(b, line) + "·" + lineDuty(line) + "（期限改为" + DueDay(line.Due) + "）"
+	}
 	return text + lineCategory(b, line) + "·" + lineDuty(line) + "（" + TimeLeft(line.Due, now) + "，" + turnNames(b, line) + "）"
+}
+
+// dueWords names a due, and that it is a new one.
+func dueWords(line models.Line) string {
+	if dueMoved(line) {
+		return "期限按新规则改为：" + DueDay(line.Due)
+	}
+	return "期限：" + DueDay(line.Due)
 }
 
 func lineCategory(b *models.Bureau, line models.Line) string {
@@ -179,6 +206,11 @@ func petitionerReminder(b *models.Bureau, n models.Notice) Message {
 		if line.Clock == models.ClockRate {
 			m.Text += " 已经答复，请您评价一下，" + DueDay(line.Due) + "前都可以。"
 			add(AskRate)
+			continue
+		}
+		if dueMoved(line) {
+			m.Text += " 的办理期限调整为" + DueDay(line.Due) + "。"
+			add(AskTrack)
 			continue
 		}
 		kind, _, _ := strings.Cut(line.Ref, ":")

@@ -9,6 +9,12 @@ import (
 	"onevisit/models"
 )
 
+// moved is a line of a due that other rules moved.
+func moved(l models.Line) models.Line {
+	l.Rung = "moved-0"
+	return l
+}
+
 func TestReminderSaysWhatItsReaderNeeds(t *testing.T) {
 	b := &models.Bureau{
 		Organ: models.Organ{Name: "某局"}, Categories: []models.Category{{Code: "fill", Name: "围垦"}},
@@ -45,6 +51,10 @@ func TestReminderSaysWhatItsReaderNeeds(t *testing.T) {
 		"secrets within a digest": {staff("sun"), []models.Line{line(1, 11), secret}, []string{"1 项快到期，1 项已超期", "保密件", "受理"}, nil},
 		"a long digest":           {staff("wang"), many, []string{"LS20260302-0009", "还有 2 项"}, []string{"LS20260302-0010"}},
 		"only late ones":          {staff("wang"), []models.Line{line(1, 9), line(2, 10)}, []string{"【超期提醒】2 项已超期"}, []string{"快到期"}},
+		"a due that moved":        {staff("wang"), []models.Line{moved(line(1, 14))}, []string{"【期限调整】受理", "期限按新规则改为：3月13日", "“受理 0001”"}, []string{"到期提醒"}},
+		"only such":               {staff("wang"), []models.Line{moved(line(1, 14)), moved(line(2, 15))}, []string{"【期限调整】2 项的期限按新规则改了", "受理（期限改为3月14日"}, nil},
+		"among others":            {staff("wang"), []models.Line{line(1, 9), moved(line(2, 15))}, []string{"【超期提醒】1 项已超期", "期限改为3月14日"}, []string{"快到期"}},
+		"the petitioner's":        {someone, []models.Line{moved(line(1, 14))}, []string{"办理期限调整为3月13日"}, []string{"确认收到"}},
 		"a petitioner":            {someone, []models.Line{rate, receipt}, []string{"某局", "请您评价一下，3月17日前", "还没有确认收到"}, []string{"超期"}},
 	}
 	for name, test := range tests {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type step struct {
 	from     State
 	told     []Person
 	done     Done
+	kept     Args  // what the entry keeps besides the arguments
 	letters  []int // indexes of new letters in c.Letters
 	data     Args  // words that the notices carry
 	extra    []tell
@@ -42,7 +44,7 @@ func (l *Law) Apply(c Case, r Request, now time.Time) (Done, error) {
 	if !ok {
 		return Done{}, &Error{Code: CodeUnknownVerb, Verb: r.Verb}
 	}
-	l, err := l.ruling(&c, now)
+	l, err := l.ruling(&c, r.Verb, now)
 	if err != nil {
 		return Done{}, err
 	}
@@ -202,6 +204,7 @@ func (s *step) finish() Done {
 			entry.Plain[spec.Arg] = v
 		}
 	}
+	maps.Copy(entry.Plain, s.kept)
 	s.done.Entry = entry
 	s.notify(entry)
 	if c.Facts.Last != nil && c.Facts.Last.Seq == entry.Seq {

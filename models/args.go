@@ -62,6 +62,7 @@ const (
 	ArgAnswer      Arg = "answer"  // of a notice only: an answer that came late, whole
 	ArgChannel     Arg = "channel" // of a filing, in refusals
 	ArgAbsent      Arg = "absent"  // who is substituted, where an admin says so
+	ArgRules       Arg = "rules"   // the name of a set of rules
 	ArgDigits      Arg = "digits"  // the last digits of the phone on file
 )
 

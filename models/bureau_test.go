@@ -61,8 +61,9 @@ func TestOfficeVerbsAreForTheirRolesAndComplete(t *testing.T) {
 		{VerbAnswerDecision, "zhou.handler", Args{ArgDecision: strings.Repeat("7", 101), ArgText: words}, CodeTooLong},
 		{VerbSubstitute, "zhou.handler", Args{ArgPerson: "wu.handler", ArgFrom: "2026-03-02", ArgUntil: "2026-03-09"}, ""},
 		{VerbSubstitute, "zhou.handler", Args{ArgPerson: "wu.handler", ArgFrom: "soon", ArgUntil: "2026-03-09"}, CodeInvalid},
-		{VerbApplyRules, "chen.clerk", Args{ArgConfirm: Yes}, ""},
-		{VerbApplyRules, "li.clerk", Args{ArgConfirm: Yes}, CodeWrongActor},
+		{VerbApplyRules, "chen.clerk", Args{ArgRules: "always", ArgConfirm: Yes}, ""},
+		{VerbApplyRules, "chen.clerk", Args{ArgConfirm: Yes}, CodeMissing},
+		{VerbApplyRules, "li.clerk", Args{ArgRules: "always", ArgConfirm: Yes}, CodeWrongActor},
 		{VerbAssign, "sun.deputy", nil, CodeUnknownVerb},
 	} {
 		if got := CodeOf(l.PermitOffice(c.verb, c.by, c.args)); got != c.want {

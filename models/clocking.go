@@ -57,7 +57,7 @@ func (s *step) owe(fact string) {
 	ref := fmt.Sprintf("%s:%d", fact, s.c.Round)
 	k := s.start(ClockEnter, ref)
 	if s.r.Actor.Kind == ActorPetitioner {
-		k.Due = s.law.Calendar.Due(s.occurred, Span{CutOff: true}, s.law.Bureau.Options.CutOff)
+		k.Due = s.law.Calendar.Due(s.occurred, s.law.byPetitioner(ClockEnter), s.law.Bureau.Options.CutOff)
 	}
 }
 

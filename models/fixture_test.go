@@ -50,6 +50,9 @@ func bureau() *Bureau {
 	}
 }
 
+// laterSet names the second set of rules of newLaw, which no case begins under.
+const laterSet = "2036-01-01"
+
 // newLaw is the law for the invented bureau, its options changed as given, with
 // the Tomb-Sweeping holiday of 2026 as its only exception.
 func newLaw(change ...func(*Bureau)) *Law {
@@ -57,10 +60,12 @@ func newLaw(change ...func(*Bureau)) *Law {
 	for _, f := range change {
 		f(b)
 	}
-	return NewLaw(b, Calendar{
+	l := NewLaw(b, Calendar{
 		Off:  map[Date]bool{NewDate(2026, 4, 6): true, NewDate(2026, 4, 12): false},
 		Last: NewDate(2026, 12, 31),
 	})
+	set := RuleSet{From: NewDate(2036, 1, 1), Options: b.Options}
+	return l.Under(set.Named(true), RuleSet{From: set.From, Options: b.Options, Name: laterSet})
 }
 
 func zhang() Petitioner {
@@ -156,6 +161,8 @@ func givenLater(v Verb) Args {
 		return Args{ArgWhich: string(PartyCaseOfficer), ArgPerson: "chen.clerk", ArgReason: reason}
 	case VerbRelieve:
 		return Args{ArgPerson: "zhou.handler"}
+	case VerbApplyRules:
+		return Args{ArgRules: laterSet, ArgPerson: "chen.clerk"}
 	case VerbBind:
 		return Args{ArgDigits: "1234"}
 	case VerbUnmask:

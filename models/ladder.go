@@ -19,6 +19,7 @@ const (
 	RungOver    RungKind = "over"    // workdays after the due, up the ladder
 	RungReceipt RungKind = "receipt" // the petitioner has not confirmed a letter
 	RungRate    RungKind = "rate"    // the petitioner has not rated
+	RungMoved   RungKind = "moved"   // other rules moved the due
 )
 
 // Rung is one moment at which a running clock tells somebody.
@@ -122,12 +123,12 @@ func (l *Law) rungsToDue(c *Case, k *Clock) []Rung {
 	return rungs
 }
 
-// lastDay is the day at whose end the clock is due.
-func (k *Clock) lastDay() Date { return DateOf(k.Due.Add(-time.Millisecond)) }
+// LastDay is the day at whose end the clock is due.
+func (k *Clock) LastDay() Date { return DateOf(k.Due.Add(-time.Millisecond)) }
 
 // length counts a clock's days as its rule does.
 func (l *Law) length(k *Clock) int {
-	first, last := DateOf(k.StartedAt), k.lastDay()
+	first, last := DateOf(k.StartedAt), k.LastDay()
 	if l.Rule(k.Kind).Bureau.Workdays {
 		return l.Calendar.Workdays(first, last)
 	}
@@ -137,16 +138,16 @@ func (l *Law) length(k *Clock) int {
 func (l *Law) longWarnings(k *Clock) []Rung {
 	morning := func(d Date) time.Time { return l.StaffMoment(d.at(l.workOn(d).From), k.Due) }
 	return []Rung{
-		{RungBefore, 2, morning(k.lastDay() - 2)},
-		{RungBefore, 1, morning(k.lastDay() - 1)},
-		{RungMorning, 0, morning(k.lastDay())},
+		{RungBefore, 2, morning(k.LastDay() - 2)},
+		{RungBefore, 1, morning(k.LastDay() - 1)},
+		{RungMorning, 0, morning(k.LastDay())},
 	}
 }
 
 // shortWarnings count to the end of work, not to midnight: after it nobody is
 // there to do what is warned of.
 func (l *Law) shortWarnings(k *Clock) []Rung {
-	end := k.lastDay().at(l.workOn(k.lastDay()).To)
+	end := k.LastDay().at(l.workOn(k.LastDay()).To)
 	half := k.StartedAt.Add(end.Sub(k.StartedAt) / 2).Truncate(time.Minute)
 	return []Rung{
 		{RungHalf, 0, l.StaffMoment(half, k.Due)},
@@ -160,13 +161,13 @@ func (l *Law) windowRungs(k *Clock) []Rung {
 	if k.Kind != ClockRate {
 		return nil
 	}
-	day := k.lastDay() - rateBefore
+	day := k.LastDay() - rateBefore
 	return []Rung{{RungRate, rateBefore, PetitionerMoment(day.at(l.workOn(day).From))}}
 }
 
 // over is the nth workday after the first one that follows the due.
 func (l *Law) over(k *Clock, n int) Rung {
-	first := l.Calendar.Roll(k.lastDay() + 1)
+	first := l.Calendar.Roll(k.LastDay() + 1)
 	day := l.Calendar.AddWorkdays(first, n)
 	return Rung{RungOver, n, l.StaffMoment(day.at(l.workOn(day).From), k.Due)}
 }
@@ -174,7 +175,7 @@ func (l *Law) over(k *Clock, n int) Rung {
 // overdueDays is how many workdays after the first one that follows the due
 // are over; 0 before it.
 func (l *Law) overdueDays(k *Clock, now time.Time) int {
-	first := l.Calendar.Roll(k.lastDay() + 1)
+	first := l.Calendar.Roll(k.LastDay() + 1)
 	return l.Calendar.Workdays(first, DateOf(now))
 }
 

@@ -78,7 +78,7 @@ func VerbRows() []VerbRow {
 	return slices.Concat(
 		intakeRows(), assignRows(), declineRows(), objectRows(), handleRows(), extensionRows(), opinionRows(),
 		resultRows(), rateRows(), followUpRows(), superviseRows(), petitionerRows(), remedyRows(),
-		reviewRows(), keepingRows(), guardingRows(), bindRows(), relieveRows(),
+		reviewRows(), keepingRows(), guardingRows(), bindRows(), relieveRows(), rulesRows(),
 	)
 }
 

@@ -34,7 +34,7 @@ func (l *Law) Reckon(before, after *Case, now time.Time) Reckoning {
 		k := &after.Clocks[i]
 		was, known := old[k.ID]
 		delete(old, k.ID)
-		if known && was.same(k) {
+		if known && was.same(k) && !l.rulesChanged(before, after) {
 			continue
 		}
 		if at := l.NextRung(after, k, k.StartedAt); !at.IsZero() {
@@ -42,7 +42,7 @@ func (l *Law) Reckon(before, after *Case, now time.Time) Reckoning {
 		} else if known && was.Running() {
 			r.Silent = append(r.Silent, k.ID)
 		}
-		if known {
+		if known && !was.same(k) {
 			l.reckonDue(&r, before, &was, k, now)
 		}
 	}

@@ -117,7 +117,7 @@ func reachLate(t testing.TB, v Verb) *run {
 		return r
 	case VerbRetract:
 		return at(t, Accepted)
-	case VerbRelieve:
+	case VerbRelieve, VerbApplyRules:
 		return at(t, Accepted)
 	case VerbBind:
 		return file(t, paper(ChannelLetter))
@@ -150,7 +150,7 @@ func allowed(v Verb) []Actor {
 		VerbRecordReview: {byClerk()}, VerbLink: {byClerk()}, VerbUnlink: {byClerk()}, VerbChangePerson: {byDirector()},
 		VerbRecuse: {byClerk(), byVice(), byDirector(), byDeputy(), byHead(), byChief(), byHandler(), byOtherChief()}, VerbUnmask: {byClerk(), byDirector()},
 		VerbLower: {byDeputy()}, VerbPublish: {byDirector()}, VerbUnpublish: {byDirector(), byPetitioner()}, VerbRetract: {byChief()},
-		VerbArchive: {byClerk()}, VerbBind: {byPetitioner(), bySigner(), byStranger()}, VerbRelieve: {bySystem()},
+		VerbArchive: {byClerk()}, VerbBind: {byPetitioner(), bySigner(), byStranger()}, VerbRelieve: {bySystem()}, VerbApplyRules: {bySystem()},
 	}[v]
 }
 

@@ -55,6 +55,7 @@ take-charge | head | submitted | | office=li.clerk office=chen.clerk office=zhao
 visit | clerk | submitted | | | |
 bind | petitioner | submitted | | | |
 relieve | system | accepted | | chief=wang.chief director=zhao.director | |
+apply-rules | system | accepted | | | |
 withdraw | petitioner | withdrawn | | office=li.clerk office=chen.clerk office=zhao.director | archive | register
 propose-review | director | disputed | | head=qian.head | |
 judge-review | head | closed | | office=li.clerk office=zhao.director | |

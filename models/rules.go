@@ -38,7 +38,7 @@ func (r RuleSet) Named(first bool) RuleSet {
 	if !first {
 		r.Name = r.From.String()
 	}
-	if said := r.differences(); len(said) > 0 {
+	if said := r.Differences(); len(said) > 0 {
 		sum := sha256.Sum256([]byte(strings.Join(said, "\n")))
 		r.Name += "-" + hex.EncodeToString(sum[:4])
 	}
@@ -49,10 +49,10 @@ func (r RuleSet) Named(first bool) RuleSet {
 // bureau says otherwise, in minutes after midnight.
 const usualCutOff = 17 * 60
 
-// differences lists what the set says about cases and the law's own rules do
+// Differences lists what the set says about cases and the law's own rules do
 // not. What is left as it is stands in no line, so that a rule which a later
 // program adds changes no name.
-func (r RuleSet) differences() []string {
+func (r RuleSet) Differences() []string {
 	var out []string
 	o := r.Options
 	for _, choice := range []struct {
@@ -67,16 +67,19 @@ func (r RuleSet) differences() []string {
 		}
 	}
 	if o.CutOff != usualCutOff {
-		out = append(out, fmt.Sprint("cut-off ", o.CutOff))
+		out = append(out, fmt.Sprintf("cut-off: %02d:%02d", o.CutOff/60, o.CutOff%60))
 	}
 	if !slices.Equal(o.steps(), defaultLadder()) {
-		out = append(out, fmt.Sprint("ladder ", o.steps()))
+		said := "ladder:"
+		for _, s := range o.steps() {
+			said += fmt.Sprintf(" %s %d", s.Party, s.After)
+		}
+		out = append(out, said)
 	}
 	for _, own := range ClockRows() {
 		i := slices.IndexFunc(r.Clocks, func(c ClockRule) bool { return c.Kind == own.Kind })
 		if i >= 0 && r.Clocks[i].Bureau != own.Bureau {
-			s := r.Clocks[i].Bureau
-			out = append(out, fmt.Sprint(own.Kind, " ", s.Days, " ", s.Workdays, " ", s.Roll))
+			out = append(out, string(own.Kind)+": "+r.Clocks[i].Bureau.String())
 		}
 	}
 	return out
@@ -129,9 +132,9 @@ func (l *Law) first() *Law {
 	return l.sets[0]
 }
 
-// ruled is the law of a set by its name; "" is the first one, under which cases
+// Ruled is the law of a set by its name; "" is the first one, under which cases
 // stand that began before sets had names.
-func (l *Law) ruled(name string) (*Law, bool) {
+func (l *Law) Ruled(name string) (*Law, bool) {
 	if name == "" {
 		return l.first(), true
 	}
@@ -150,7 +153,7 @@ func (l *Law) For(c *Case) *Law {
 	if len(l.sets) == 0 || c.State == "" {
 		return l
 	}
-	if own, ok := l.ruled(c.Facts.Rules); ok {
+	if own, ok := l.Ruled(c.Facts.Rules); ok {
 		return own
 	}
 	return l.On(DateOf(c.SubmittedAt))
@@ -170,17 +173,20 @@ func (e *RulesError) Error() string {
 // nothing may be written that follows from them: the error is a *RulesError.
 // An archived case that is opened again takes the set of its first day.
 func (l *Law) Knows(c *Case) error {
-	if _, ok := l.ruled(c.Facts.Rules); ok || c.State == Archived {
+	if _, ok := l.Ruled(c.Facts.Rules); ok || c.State == Archived {
 		return nil
 	}
 	return &RulesError{Number: c.Number, Rules: c.Facts.Rules}
 }
 
 // ruling is the law by which a step is taken: for a case that begins, the set
-// of the day.
-func (l *Law) ruling(c *Case, now time.Time) (*Law, error) {
-	if c.State == "" {
+// of the day. Rules that are not known here are no obstacle to other ones.
+func (l *Law) ruling(c *Case, v Verb, now time.Time) (*Law, error) {
+	switch {
+	case c.State == "":
 		return l.On(DateOf(now)), nil
+	case v == VerbApplyRules:
+		return l.For(c), nil
 	}
 	return l.For(c), l.Knows(c)
 }
@@ -196,5 +202,24 @@ type RulesUse struct {
 
 // Strange lists the uses of sets that are not known here.
 func (l *Law) Strange(uses []RulesUse) []RulesUse {
-	return slices.DeleteFunc(slices.Clone(uses), func(u RulesUse) bool { _, ok := l.ruled(u.Name); return ok })
+	return slices.DeleteFunc(slices.Clone(uses), func(u RulesUse) bool { _, ok := l.Ruled(u.Name); return ok })
+}
+
+// rulesChanged reports that a step gave the case other rules: every alarm is
+// then set anew, because they may tell others, or at other times. What was
+// told before is not told again.
+func (l *Law) rulesChanged(before, after *Case) bool {
+	return before.Facts.Rules != "" && before.Facts.Rules != after.Facts.Rules
+}
+
+// String is a length for those who read rules.
+func (s Span) String() string {
+	out := fmt.Sprint(s.Days, " days")
+	if s.Workdays {
+		out = fmt.Sprint(s.Days, " workdays")
+	}
+	if s.Roll {
+		out += ", rolled to a workday"
+	}
+	return out
 }

@@ -53,7 +53,7 @@ func TestACaseKeepsTheRulesItBeganUnder(t *testing.T) {
 			}
 			r.do(VerbAssign, byDeputy())
 			k := r.c.Running(ClockAccept, "")
-			if got := k.lastDay(); got != c.due {
+			if got := k.LastDay(); got != c.due {
 				t.Errorf("due on %s, want %s", got, c.due)
 			}
 			for n := range 9 {

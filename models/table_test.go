@@ -73,6 +73,7 @@ retract | any | . | petitioner any-staff | | | told? petitioner?
 archive | closed declined withdrawn | archived | clerk | | archive |
 bind | any | . | petitioner | digits | |
 relieve | open | . | system | person | | chief? director? office?
+apply-rules | submitted registered assigned accepted drafted formed delivered disputed followup closed declined withdrawn | . | system | rules person | |
 `
 
 func TestTheVerbTableIsTheLaw(t *testing.T) {

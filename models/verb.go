@@ -86,7 +86,9 @@ const (
 	VerbRecordMeeting  Verb = "record-meeting"
 	VerbAnswerDecision Verb = "answer-decision"
 	VerbSubstitute     Verb = "substitute"
-	VerbApplyRules     Verb = "apply-rules"
+	// VerbApplyRules gives open cases another set of rules; each has an entry
+	// of its own.
+	VerbApplyRules Verb = "apply-rules"
 )
 
 // VerbRow is one row of the verb table. Menus, cards, commands, pages, the
@@ -151,6 +153,8 @@ type Done struct {
 	Case    Case
 	Entry   AuditEntry
 	Notices []Notice
+	// Reminders are owed like those of clocks: each person's together.
+	Reminders []Reminder
 	// Letters are new ones of Case.Letters, still without serial: the store
 	// numbers them last in its transaction.
 	Letters []*Letter

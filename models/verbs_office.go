@@ -48,7 +48,7 @@ func OfficeRows() []OfficeRow {
 		},
 		{
 			Verb: VerbApplyRules, By: []Role{RoleAdmin}, Article: "D",
-			Needs: []ArgSpec{option(ArgConfirm, Yes)},
+			Needs: []ArgSpec{{Arg: ArgRules, Kind: KindPlain}, option(ArgConfirm, Yes)},
 		},
 	}
 }

@@ -42,6 +42,7 @@ func commands() []command {
 		{"check", "report what is wrong with the configuration and the database", check},
 		{"verify", "recompute every case's chain of audit entries", verify},
 		{"menu", "create the official account's menu", menu},
+		{"rules", "show the sets of rules and how many cases keep each; rules apply SET moves them", rules},
 		{"roster", "compare the bureau file with WeCom's contacts: roster sync", roster},
 		{"bench", "measure this program against a bare receiver on this machine", bench},
 	}

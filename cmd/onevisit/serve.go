@@ -55,13 +55,13 @@ func readyApp(ctx context.Context, s surroundings) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.knowsRules(ctx); err != nil {
+		return nil, errors.Join(err, a.close(ctx))
+	}
 	if a.journal, err = store.OpenJournal(s.config.Journal, []byte(s.config.DataKey.Reveal())); err != nil {
 		return nil, errors.Join(err, a.close(ctx))
 	}
 	a.intake.Journal = a.journal
-	if err := a.knowsRules(ctx); err != nil {
-		return nil, errors.Join(err, a.close(ctx))
-	}
 	return a, nil
 }
 

@@ -31,7 +31,8 @@ type theatre struct {
 	api      string
 	address  string
 	app      *app
-	client   *http.Client // of the platforms; nil for a plain one
+	client   *http.Client        // of the platforms; nil for a plain one
+	rules    func(*config.Rules) // changes the rules of the demo's bureau; nil leaves them
 	stop     func()
 }
 
@@ -113,6 +114,9 @@ func (h *theatre) config() config.Config {
 	}
 	engine, dsn, _ := strings.Cut(h.database, ":")
 	c.Database = config.Database{Engine: engine, DSN: config.NewSecret(dsn)}
+	if h.rules != nil {
+		h.rules(&c.Bureau.Rules)
+	}
 	return c
 }
 

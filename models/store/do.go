@@ -74,6 +74,9 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err := tx.reckon(before, c); err != nil {
 		return err
 	}
+	if err := tx.owe(d.Reminders); err != nil {
+		return err
+	}
 	row, err := tx.s.seal.auditRow(*e)
 	if err != nil {
 		return err

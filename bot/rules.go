@@ -1,0 +1,94 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"onevisit/models"
+)
+
+// RulesChange is what other rules mean for one case: which dues they move, and
+// which stay because they have passed. It holds numbers only.
+type RulesChange struct {
+	Number string
+	// From is the set that the case keeps now; empty is the first.
+	From  string
+	Moves []models.Move
+	// Passed are the running clocks whose dues are over.
+	Passed []models.Clock
+}
+
+// PlanRules lists the cases that would change if a set of rules were applied
+// now to all that are not archived, the oldest first, and changes nothing.
+func (b *Bot) PlanRules(ctx context.Context, set string) ([]RulesChange, error) {
+	var out []RulesChange
+	err := b.store.Act(ctx, func(tx Tx) error {
+		out = nil
+		return tx.Each(func(c *models.Case) error {
+			to, known := b.law.Ruled(set)
+			if !known || c.State == models.Archived {
+				return nil
+			}
+			change := RulesChange{Number: c.Number, From: c.Facts.Rules, Moves: to.Moves(c, tx.Now())}
+			if own, ok := b.law.Ruled(c.Facts.Rules); ok && own == to && len(change.Moves) == 0 {
+				return nil
+			}
+			for i := range c.Clocks {
+				if to.Overdue(&c.Clocks[i], tx.Now()) {
+					change.Passed = append(change.Passed, c.Clocks[i])
+				}
+			}
+			out = append(out, change)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("plan rules: %w", err)
+	}
+	return out, nil
+}
+
+// ApplyRules gives every case that is not archived a set of rules, in the name
+// of an admin, and returns how many it changed. Each case is a transaction of
+// its own: what was cut short goes on with the next call, and a case that
+// changed already is left alone, also beside other replicas.
+func (b *Bot) ApplyRules(ctx context.Context, set, admin string) (int, error) {
+	plan, err := b.PlanRules(ctx, set)
+	if err != nil || len(plan) == 0 {
+		return 0, err
+	}
+	err = b.store.Act(ctx, func(tx Tx) error {
+		step, err := b.law.ApplyRules(admin, set, tx.Now())
+		if err == nil {
+			_, err = tx.Office(step)
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("apply rules: %w", err)
+	}
+	done := 0
+	for _, change := range plan {
+		changed := 0
+		err := b.store.Act(ctx, func(tx Tx) error {
+			_, err := tx.Do(change.Number, models.Request{
+				Verb: models.VerbApplyRules, Actor: models.Actor{Kind: models.ActorSystem, ID: "rules"},
+				Args: models.Args{models.ArgRules: set, models.ArgPerson: admin},
+			})
+			changed = 0
+			switch models.CodeOf(err) {
+			case models.CodeTwice, models.CodeWrongState: // changed, or archived, meanwhile
+				return nil
+			}
+			if err == nil {
+				changed = 1
+			}
+			return err
+		})
+		if err != nil {
+			return done, fmt.Errorf("apply rules to %s: %w", change.Number, err)
+		}
+		done += changed
+	}
+	return done, nil
+}
