@@ -115,7 +115,7 @@ func doors() []door {
 	wire := []string{"bot/wechat", "bot/wecom"}
 	return []door{
 		{dependency: "gorm.io/", places: []string{"models/store"}},
-		{dependency: "github.com/glebarez/", places: []string{"models/store"}},
+		{dependency: "modernc.org/sqlite", places: []string{"models/store"}},
 		{dependency: "github.com/go-sql-driver/", places: []string{"models/store"}},
 		{dependency: "go.etcd.io/bbolt", places: []string{"models/store"}},
 		// Copies of a message wait for the first one's answer.

@@ -1,11 +1,9 @@
 package store
 
 import (
-	"crypto/hmac"
 	"encoding/json"
 	"fmt"
-
-	"github.com/emmansun/gmsm/sm3"
+	"hash"
 
 	"onevisit/models"
 )
@@ -56,11 +54,13 @@ func (s *sealer) link(e *models.AuditEntry, before []byte) error {
 }
 
 // chain is the MAC of an entry: over the MAC before it and every field.
-func (s *sealer) chain(e models.AuditEntry, before []byte) []byte {
-	h := hmac.New(sm3.New, s.subkey(labelChain))
-	_, _ = h.Write(before) // a hash never fails to write
-	_, _ = h.Write(e.Canonical())
-	return h.Sum(nil)
+func (s *sealer) chain(e models.AuditEntry, before []byte) (sum []byte) {
+	s.hashing(labelChain, func(h hash.Hash) {
+		_, _ = h.Write(before) // a hash never fails to write
+		_, _ = h.Write(e.Canonical())
+		sum = h.Sum(nil)
+	})
+	return sum
 }
 
 // wordsDigest binds the sealed words to the chain, and to their entry: equal

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"strings"
 
-	gosqlite "github.com/glebarez/go-sqlite"
 	"github.com/go-sql-driver/mysql"
 	"gorm.io/gorm"
+	"modernc.org/sqlite"
 
 	"onevisit/models"
 )
@@ -28,7 +28,7 @@ func (f *failure) Unwrap() error { return f.cause }
 
 func describe(err error) string {
 	var my *mysql.MySQLError
-	var lite *gosqlite.Error
+	var lite *sqlite.Error
 	switch {
 	case errors.As(err, &my):
 		return fmt.Sprintf("mysql error %d", my.Number)
@@ -79,7 +79,7 @@ func transient(err error) bool {
 	}
 	var c *conflict
 	var my *mysql.MySQLError
-	var lite *gosqlite.Error
+	var lite *sqlite.Error
 	switch {
 	case errors.As(err, &c):
 		return true
@@ -94,7 +94,7 @@ func transient(err error) bool {
 // duplicate reports whether a unique key refused the row.
 func duplicate(err error) bool {
 	var my *mysql.MySQLError
-	var lite *gosqlite.Error
+	var lite *sqlite.Error
 	switch {
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return true
@@ -115,7 +115,7 @@ const (
 // SQLite says of it is told apart by nothing but its words.
 func missingTable(err error) bool {
 	var my *mysql.MySQLError
-	var lite *gosqlite.Error
+	var lite *sqlite.Error
 	switch {
 	case errors.As(err, &my):
 		return my.Number == mysqlNoTable

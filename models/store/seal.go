@@ -51,7 +51,7 @@ type sealer struct {
 }
 
 func newSealer(key []byte, random io.Reader) (*sealer, error) {
-	s := &sealer{keyring: keyring{root: key}, random: random, aeads: map[place]cipher.AEAD{}}
+	s := &sealer{keyring: newKeyring(key), random: random, aeads: map[place]cipher.AEAD{}}
 	for _, p := range []place{
 		placeCase, placeWords, placeLetter, placeNotice, placeReply,
 		placeDraft, placeAccount, placeDeferred, placeJournal, placeMedia, placeAttachment, placeLetterFile, placeReminder,

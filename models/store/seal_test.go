@@ -78,14 +78,14 @@ func TestBrokenContentsDoNotTellThemselves(t *testing.T) {
 }
 
 func TestDigestsOfDifferentPurposesDiffer(t *testing.T) {
-	k := keyring{root: bytes.Repeat([]byte{1}, KeySize)}
+	k := newKeyring(bytes.Repeat([]byte{1}, KeySize))
 	if bytes.Equal(k.digest(labelPhone, "1"), k.digest(labelIdentity, "1")) {
 		t.Error("a phone's key is an identity's key")
 	}
 	if bytes.Equal(k.digest(labelPerson, "ab", "c"), k.digest(labelPerson, "a", "bc")) {
 		t.Error("moving a character changes nothing")
 	}
-	if bytes.Equal(k.digest(labelPhone, "1"), keyring{root: make([]byte, KeySize)}.digest(labelPhone, "1")) {
+	if bytes.Equal(k.digest(labelPhone, "1"), newKeyring(make([]byte, KeySize)).digest(labelPhone, "1")) {
 		t.Error("another data key gives the same digest")
 	}
 }

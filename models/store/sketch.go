@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"hash"
 	"slices"
 	"unicode"
 
@@ -39,11 +40,13 @@ func (s *sealer) sketch(text string) [][]byte {
 			letters = append(letters, unicode.ToLower(r))
 		}
 	}
-	key := s.subkey(labelSketch)
 	var prints [][]byte
-	for i := 0; i+gram <= len(letters); i++ {
-		prints = append(prints, mac(key, string(letters[i:i+gram]))[:printSize])
-	}
+	s.hashing(labelSketch, func(h hash.Hash) {
+		for i := 0; i+gram <= len(letters); i++ {
+			h.Reset()
+			prints = append(prints, mac(h, string(letters[i:i+gram]))[:printSize])
+		}
+	})
 	slices.SortFunc(prints, bytes.Compare)
 	prints = slices.CompactFunc(prints, bytes.Equal)
 	return prints[:min(len(prints), sketchSize)]

@@ -3,14 +3,15 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/glebarez/sqlite"
 	"gorm.io/gorm"
+	"modernc.org/sqlite"
 )
 
 // knocks bounds how often a file is tried that another process is just making:
@@ -30,10 +31,11 @@ func (e sqliteEngine) dial(ctx context.Context) (*sql.DB, error) {
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)"},
 	}
-	pool, err := sql.Open(sqlite.DriverName, "file:"+escapePath(e.path)+"?"+options.Encode())
+	base, err := sqlite.NewConnector("file:" + escapePath(e.path) + "?" + options.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
+	pool := sql.OpenDB(recalling{base})
 	pool.SetMaxOpenConns(1)
 	if err := knock(ctx, pool); err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: %w", err), pool.Close())
@@ -60,9 +62,23 @@ func escapePath(path string) string {
 	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 }
 
-func (e sqliteEngine) dialector(pool *sql.DB) gorm.Dialector {
-	return &sqlite.Dialector{Conn: pool}
+// recalling makes connections that compile each statement once.
+type recalling struct{ driver.Connector }
+
+// Connect opens a connection.
+func (r recalling) Connect(ctx context.Context) (driver.Conn, error) {
+	c, err := r.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x, ok := c.(fullConn)
+	if !ok {
+		return nil, errors.Join(errors.New("sqlite: the driver's connections lack something"), c.Close())
+	}
+	return &recallConn{fullConn: x, known: map[string]*recalledStatement{}}, nil
 }
+
+func (e sqliteEngine) dialector(pool *sql.DB) gorm.Dialector { return sqliteDialect{pool: pool} }
 
 func (e sqliteEngine) bump(ctx context.Context, x gorm.ConnPool, c counter) (int64, error) {
 	keys := strings.Join(c.keys, ", ")
