@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 
 	"golang.org/x/sync/singleflight"
 
@@ -41,6 +42,7 @@ type Intake struct {
 
 	presence presence
 	copies   singleflight.Group // of messages being answered, by their key
+	full     atomic.Bool        // the journal refused the last message
 }
 
 // Handle answers an update; see [Bot.Handle]. While the ledger is away, the
@@ -126,7 +128,9 @@ func (i *Intake) keep(u Update) error {
 	if err != nil {
 		return fmt.Errorf("encode update: %w", err)
 	}
-	if err := i.Journal.Append(who(u), keyOf(u), raw); err != nil {
+	err = i.Journal.Append(who(u), keyOf(u), raw)
+	i.full.Store(err != nil)
+	if err != nil {
 		i.Log.Error("journal refuses a message", "platform", u.Platform, "kind", u.Kind, "error", err)
 		return err
 	}
@@ -145,10 +149,11 @@ func (i *Intake) ping(ctx context.Context) error {
 	return err
 }
 
-// Away says that the ledger cannot be reached, and how many messages this
-// machine keeps for it.
+// Away says that the ledger cannot be reached, how many messages this machine
+// keeps for it, and whether it can keep more.
 type Away struct {
 	Kept  int
+	Full  bool
 	cause error
 }
 
@@ -157,7 +162,11 @@ func (a *Away) Error() string { return a.Readiness() + ": " + a.cause.Error() }
 
 // Readiness says it without the cause, which may name an address.
 func (a *Away) Readiness() string {
-	return fmt.Sprintf("database away, %d messages kept in the journal", a.Kept)
+	said := fmt.Sprintf("database away, %d messages kept in the journal", a.Kept)
+	if a.Full {
+		said += ", which refuses more: is its disk full?"
+	}
+	return said
 }
 
 // Unwrap returns the cause.
@@ -169,7 +178,7 @@ func (i *Intake) Ready(ctx context.Context) error {
 		return i.Ping(ctx)
 	}
 	if err := i.ping(ctx); err != nil {
-		return &Away{Kept: i.Journal.Len(), cause: err}
+		return &Away{Kept: i.Journal.Len(), Full: i.full.Load(), cause: err}
 	}
 	return nil
 }

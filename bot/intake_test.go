@@ -199,6 +199,16 @@ func TestAFullDiskIsSaidAndRefused(t *testing.T) {
 	if err := i.Defer(t.Context(), from("a", "1")); err == nil {
 		t.Error("put off though nothing keeps it")
 	}
+	full := "database away, 0 messages kept in the journal, which refuses more: is its disk full?"
+	var away *Away
+	if err := i.Ready(t.Context()); !errors.As(err, &away) || away.Readiness() != full {
+		t.Errorf("readiness says %v", err)
+	}
+	journal.full = false
+	hear(t, i, from("a", "1"))
+	if err := i.Ready(t.Context()); !errors.As(err, &away) || away.Full {
+		t.Errorf("with room again: %v", err)
+	}
 }
 
 func TestAFaultThatIsNotTheLedgersAbsenceStaysAnError(t *testing.T) {

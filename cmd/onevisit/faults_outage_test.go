@@ -22,9 +22,19 @@ type cable struct {
 	listener net.Listener
 	address  string
 	mu       sync.Mutex
-	cut      bool
+	fault    lineFault
 	ends     map[net.Conn]struct{}
+	mended   chan struct{} // closed when what hangs goes on
 }
+
+// lineFault is what is wrong with a line.
+type lineFault int
+
+const (
+	sound lineFault = iota
+	cut             // connections break, new ones are refused
+	hung            // connections stay, nothing comes through
+)
 
 // newCable lays a line to the tests' MySQL server, over which every database
 // of the test is reached from here on.
@@ -43,13 +53,13 @@ func newCable(t *testing.T) *cable {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := &cable{t: t, server: server, listener: listener, address: listener.Addr().String(), ends: map[net.Conn]struct{}{}}
+	line := &cable{t: t, server: server, listener: listener, address: listener.Addr().String(), ends: map[net.Conn]struct{}{}, mended: make(chan struct{})}
 	go line.serve()
 	t.Cleanup(func() {
 		if err := listener.Close(); err != nil {
 			t.Error(err)
 		}
-		line.set(true)
+		line.set(cut)
 	})
 	t.Setenv("ONEVISIT_TEST_MYSQL", strings.Replace(dsn, server, line.address, 1))
 	return line
@@ -74,11 +84,11 @@ func (c *cable) join(near net.Conn) {
 	}
 	c.mu.Lock()
 	c.ends[near], c.ends[far] = struct{}{}, struct{}{}
-	cut := c.cut
+	broken := c.fault == cut
 	c.mu.Unlock()
 	carry := func(to, from net.Conn) {
-		if !cut {
-			_, _ = io.Copy(to, from) // ends with either side
+		if !broken {
+			_, _ = io.Copy(valve{to, c}, from) // ends with either side
 		}
 		_ = to.Close()
 		_ = from.Close()
@@ -91,11 +101,34 @@ func (c *cable) join(near net.Conn) {
 	c.mu.Unlock()
 }
 
-// set cuts the line, or mends it.
-func (c *cable) set(cut bool) {
+// valve lets nothing through while the line hangs.
+type valve struct {
+	net.Conn
+	line *cable
+}
+
+func (v valve) Write(p []byte) (int, error) {
+	v.line.mu.Lock()
+	fault, mended := v.line.fault, v.line.mended
+	v.line.mu.Unlock()
+	if fault == hung {
+		<-mended
+	}
+	return v.Conn.Write(p)
+}
+
+// set gives the line a fault, or mends it. Connections do not outlive a fault.
+func (c *cable) set(fault lineFault) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.cut = cut
+	if c.fault == hung {
+		close(c.mended)
+		c.mended = make(chan struct{})
+	}
+	c.fault = fault
+	if fault == hung {
+		return
+	}
 	for end := range c.ends {
 		_ = end.Close()
 	}
@@ -121,10 +154,20 @@ func (w *ward) blinds(n, count int) []blind {
 	return crowd
 }
 
-// TestFaultsOutage: the database is away while petitioners write 10 messages a
-// second; then the process is killed, and the database comes back. Every
-// message was acknowledged at once, and its work is done, in order, once.
+// TestFaultsOutage: the database is away, or does not answer any more, while
+// petitioners write 10 messages a second; then the process is killed, and the
+// database comes back. Every message was acknowledged, and its work is done, in
+// order, once.
 func TestFaultsOutage(t *testing.T) {
+	for _, trial := range []struct {
+		name  string
+		fault lineFault
+	}{{"stopped", cut}, {"hanging", hung}} {
+		t.Run(trial.name, func(t *testing.T) { outage(t, trial.name, trial.fault) })
+	}
+}
+
+func outage(t *testing.T, name string, fault lineFault) {
 	const perSecond = 10
 	size, begin := sizeOfFaults(), time.Now()
 	petitioners := size.writers
@@ -132,27 +175,27 @@ func TestFaultsOutage(t *testing.T) {
 	w := newWard(t, "mysql", 1, 5)
 	crowd := w.blinds(0, petitioners)
 	w.speakFor(crowd, time.Second, perSecond)
-	line.set(true)
-	slowest := w.speakFor(crowd, size.outage, perSecond)
+	line.set(fault)
+	took := w.speakFor(crowd, size.outage, perSecond)
 	w.tellsOfTheOutage()
 	w.live[0].kill()
-	line.set(false)
+	line.set(sound)
 	w.restart(0)
 	w.speakFor(crowd, time.Hour, 10*perSecond) // until everything is said
-	r := w.report(fmt.Sprintf("outage of %v", size.outage), petitioners, begin)
+	r := w.report(fmt.Sprintf("%s for %v", name, size.outage), petitioners, begin)
 	r.messages = petitioners * len(inventedPerson(0).dialogue())
 	r.faults++
 	r.print(t)
-	if n := w.count("SELECT COUNT(*) FROM notices WHERE to_kind = 'petitioner'"); n < len(slowest) {
-		t.Errorf("%d late answers are owed for %d messages of the outage", n, len(slowest))
+	if n := w.count("SELECT COUNT(*) FROM notices WHERE to_kind = 'petitioner'"); n < len(took) {
+		t.Errorf("%d late answers are owed for %d messages of the outage", n, len(took))
 	}
-	slices.Sort(slowest)
-	n := len(slowest)
+	slices.Sort(took)
+	n := len(took)
 	if n == 0 {
 		t.Fatal("nobody wrote during the outage")
 	}
 	// A figure, not a verdict: a busy machine is no lost message.
-	t.Logf("%d messages during the outage, acknowledged within %v (p50), %v (p99)", n, slowest[n/2], slowest[n*99/100])
+	t.Logf("%d messages during the outage, acknowledged within %v (p50), %v (p99)", n, took[n/2], took[n*99/100])
 }
 
 // speakFor lets the petitioners say their next lines in turn, so many a second,
