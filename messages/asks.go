@@ -17,6 +17,11 @@ func Asks(b *models.Bureau, n models.Notice) []models.Verb {
 		return asksAgain(n.Verb)
 	}
 	switch n.As {
+	case models.PartyLeader:
+		if n.State.Open() {
+			return []models.Verb{models.VerbInstruct}
+		}
+		return nil
 	case models.PartyChief, models.PartyHandler, models.PartyAddressee:
 		return asksSection(n)
 	}

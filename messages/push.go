@@ -66,6 +66,8 @@ func staffHeadline(n models.Notice) string {
 	switch {
 	case n.Rung == models.RungAgain:
 		return "【已收回】可以重新办理"
+	case n.As == models.PartyLeader:
+		return "【您包案的事项】" + VerbName(n.Verb)
 	case n.Verb == models.VerbAssign && n.As == models.PartyChief:
 		return "【新交办事项】请在期限内决定是否受理"
 	case n.Verb == models.VerbReassign && n.As == models.PartyFormerChief:

@@ -234,6 +234,18 @@ func (s *step) notify(e AuditEntry) {
 			s.done.Notices = append(s.done.Notices, s.notice(e, t.party, person))
 		}
 	}
+	s.tellLeader(e)
+}
+
+// tellLeader puts the leader who took charge on whatever is told of the case,
+// to whomever [S 4(3)].
+func (s *step) tellLeader(e AuditEntry) {
+	for _, p := range s.law.Leader(s.c) {
+		if len(s.told) > 0 && p.ID != s.r.Actor.ID && !slices.Contains(s.told, p) {
+			s.told = append(s.told, p)
+			s.done.Notices = append(s.done.Notices, s.notice(e, PartyLeader, p))
+		}
+	}
 }
 
 // inChat: who confirms a receipt in chat reads the answer there; the system

@@ -182,7 +182,7 @@ func (l *Law) overdueDays(k *Clock, now time.Time) int {
 // Told lists who hears of a rung. Up the ladder nobody hears of an overdue
 // clock as of something new twice: a rung whose people were told goes on to
 // the next above. On the workdays between the rungs those who owe the step are
-// reminded of it.
+// reminded of it. The leader who took charge hears of whatever staff hear.
 func (l *Law) Told(c *Case, k *Clock, r Rung) []Person {
 	l = l.For(c)
 	switch r.Kind {
@@ -196,9 +196,19 @@ func (l *Law) Told(c *Case, k *Clock, r Rung) []Person {
 	case RungReceipt:
 		return l.petitioners(c)
 	case RungOver:
-		return l.climb(c, k, r.Days)
+		return l.withLeader(c, l.climb(c, k, r.Days))
 	}
-	return l.Duty(c, k)
+	return l.withLeader(c, l.Duty(c, k))
+}
+
+// withLeader adds the leader who took charge to staff who are told.
+func (l *Law) withLeader(c *Case, told []Person) []Person {
+	for _, p := range l.Leader(c) {
+		if len(told) > 0 && !slices.Contains(told, p) {
+			told = append(slices.Clone(told), p)
+		}
+	}
+	return told
 }
 
 // climb is who hears of an overdue clock on the nth workday.
@@ -240,9 +250,7 @@ func (l *Law) firstRung(c *Case, k *Clock) []Person {
 			add(l.People(c, p, Actor{}))
 		}
 	}
-	if c.Facts.LeadBy != "" {
-		add(persons(l.notRecused(c, []string{c.Facts.LeadBy})))
-	}
+	add(l.Leader(c))
 	return told
 }
 

@@ -152,8 +152,9 @@ func TestTheLadderTellsNobodyTwice(t *testing.T) {
 			roles("sun.deputy", RoleDirector, RoleDeputy)(b)
 		}, want: [10]string{
 			"zhou.handler wang.chief li.clerk", "sun.deputy", "zhou.handler", "qian.head", "zhou.handler", "zhou.handler", "zhou.handler", "zhou.handler", "zhou.handler", "zhou.handler"}},
-		"the leader who took charge hears first": {clock: section, lead: "qian.head", want: [10]string{
-			"zhou.handler wang.chief li.clerk qian.head", "zhao.director", "zhou.handler", "sun.deputy", "zhou.handler", "zhou.handler", "zhou.handler", "zhou.handler", "zhou.handler", "zhou.handler"}},
+		"the leader who took charge hears every time": {clock: section, lead: "qian.head", want: [10]string{
+			"zhou.handler wang.chief li.clerk qian.head", "zhao.director qian.head", "zhou.handler qian.head", "sun.deputy qian.head", "zhou.handler qian.head",
+			"zhou.handler qian.head", "zhou.handler qian.head", "zhou.handler qian.head", "zhou.handler qian.head", "zhou.handler qian.head"}},
 		"a ladder of the bureau's own": {clock: section, change: func(b *Bureau) {
 			b.Options.Ladder = []LadderStep{{PartyDirector, 2}, {PartyDeputy, 2}}
 		}, want: [10]string{

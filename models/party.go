@@ -42,6 +42,7 @@ const (
 	PartyAnyStaff     Party = "any-staff" // whoever is on the roster
 	PartyAssigner     Party = "assigner"  // deputy, or director where the bureau says so
 	PartyRung         Party = "rung"      // whom a clock's ladder names
+	PartyLeader       Party = "leader"    // who took charge of the case
 )
 
 // ActorKind tells petitioners, staff and the program itself apart.

@@ -91,6 +91,16 @@ func (l *Law) petitioners(c *Case) []Person {
 	return out
 }
 
+// Leader is the leader who took charge of a case; nobody where none did, who
+// is recused, or may not know of it [R 30].
+func (l *Law) Leader(c *Case) []Person {
+	lead := persons(l.notRecused(c, []string{c.Facts.LeadBy}))
+	if len(lead) > 0 && !l.MaySee(c, Actor{Kind: ActorStaff, ID: lead[0].ID}) {
+		return nil
+	}
+	return lead
+}
+
 // office is the case officer once named, before that every clerk; with the
 // director.
 func (l *Law) office(c *Case) []string {

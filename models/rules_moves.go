@@ -140,7 +140,7 @@ func (k *Clock) Name() string {
 // to the petitioner, whom the acceptance letter told the old one. Reminders of
 // one person are told together, however many cases changed.
 func (s *step) tellMoved(k *Clock) {
-	told := s.law.Duty(s.c, k)
+	told := s.law.withLeader(s.c, s.law.Duty(s.c, k))
 	if k.Kind == ClockResolve && s.c.Facts.Track != "" {
 		told = append(told, s.law.petitioners(s.c)...)
 	}
