@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"onevisit/bot"
 	"onevisit/models"
@@ -30,11 +31,19 @@ func (l ledger) KeepLetter(ctx context.Context, p models.Pressing, data []byte, 
 
 var _ bot.Store = ledger{}
 
+// leaveLimit bounds the word of goodbye: without it the process counts as
+// running for another minute, which is not worth waiting for.
+const leaveLimit = time.Second
+
 // closeStores closes the ledger and the journal.
 func (a *app) closeStores() error {
-	err := a.store.Close()
-	if a.journal != nil {
-		err = errors.Join(err, a.journal.Close())
+	if a.journal == nil {
+		return a.store.Close()
 	}
-	return err
+	ctx, cancel := context.WithTimeout(context.Background(), leaveLimit)
+	defer cancel()
+	if err := a.store.Leave(ctx, a.delivery.Worker); err != nil {
+		a.log.Warn("still counted as running", "error", err)
+	}
+	return errors.Join(a.store.Close(), a.journal.Close())
 }

@@ -48,7 +48,9 @@ func readyApp(ctx context.Context, s surroundings) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := store.Migrate(ctx, storeOptions(s, law)); err != nil {
+	options := storeOptions(s, law)
+	options.Worker = s.worker // counts as a replica from here on
+	if _, err := store.Migrate(ctx, options); err != nil {
 		return nil, err
 	}
 	a, err := newApp(ctx, s)

@@ -50,7 +50,10 @@ func migrate(ctx context.Context, i invocation) error {
 	}
 	steps, err := do(ctx, options)
 	for _, s := range steps {
-		standing := "pending"
+		standing := "pending, safe beside running replicas"
+		if s.Alone {
+			standing = "pending, refused while replicas of an older program run"
+		}
 		if !s.Applied.IsZero() {
 			standing = "applied " + s.Applied.Format("2006-01-02 15:04:05Z")
 		}

@@ -38,6 +38,9 @@ type Step struct {
 	Name    string
 	// Applied is when it was applied, in UTC; zero while it is pending.
 	Applied time.Time
+	// Alone is set where programs that do not know the step yet cannot work on
+	// a ledger that has it: such a step is refused while one runs.
+	Alone bool
 	// SQL are its statements.
 	SQL []string
 }
@@ -46,6 +49,7 @@ type Step struct {
 type script struct {
 	version  int
 	name     string
+	alone    bool
 	checksum string
 	sql      []string
 }
@@ -60,7 +64,11 @@ func Plan(ctx context.Context, o Options) ([]Step, error) {
 		if err != nil {
 			return err
 		}
-		steps, err = plan(e, have)
+		known, err := scriptsOf(e)
+		if err != nil {
+			return err
+		}
+		steps, err = plan(known, have)
 		return err
 	})
 	return steps, err
@@ -69,8 +77,10 @@ func Plan(ctx context.Context, o Options) ([]Step, error) {
 // Migrate brings a ledger to the program's schema and returns every step.
 // Each statement can be run again, so a migration that was cut short goes on
 // where it stopped; a second process waits meanwhile. A ledger that is newer
-// than the program is a *SchemaError. Only Database and Now are needed of the
-// options. Triggers that the server does not allow are no error: see
+// than the program is a *SchemaError; a step that cannot be taken beside running
+// replicas of an older program is a *ReplicasError. Only Database and Now are
+// needed of the options; with Worker, the process counts as running from here
+// on. Triggers that the server does not allow are no error: see
 // Store.Check.
 func Migrate(ctx context.Context, o Options) ([]Step, error) {
 	if o.Now == nil {
@@ -79,8 +89,17 @@ func Migrate(ctx context.Context, o Options) ([]Step, error) {
 	var steps []Step
 	err := migrating(ctx, o, func(e engine, pool *sql.DB) error {
 		return e.alone(ctx, pool, func(r runner) (err error) {
-			if steps, err = migrate(ctx, e, r, o.Now); err != nil {
+			known, err := scriptsOf(e)
+			if err != nil {
 				return err
+			}
+			if steps, err = migrate(ctx, known, r, o.Now); err != nil {
+				return err
+			}
+			if o.Worker != "" {
+				if err := beat(ctx, r, o.Worker, len(known), o.Now()); err != nil {
+					return err
+				}
 			}
 			return guard(ctx, e, r, o.quiet().Log)
 		})
@@ -101,7 +120,7 @@ func migrating(ctx context.Context, o Options, f func(engine, *sql.DB) error) er
 	return errors.Join(failed("migrate", f(e, pool)), failed("close", pool.Close()))
 }
 
-func migrate(ctx context.Context, e engine, r runner, now func() time.Time) ([]Step, error) {
+func migrate(ctx context.Context, known []script, r runner, now func() time.Time) ([]Step, error) {
 	have, err := applied(ctx, r)
 	if err != nil {
 		return nil, err
@@ -111,13 +130,16 @@ func migrate(ctx context.Context, e engine, r runner, now func() time.Time) ([]S
 			return nil, fmt.Errorf("schema table: %w", err)
 		}
 	}
-	steps, err := plan(e, have)
+	steps, err := plan(known, have)
 	if err != nil {
 		return nil, err
 	}
 	for i := range steps {
 		if !steps[i].Applied.IsZero() {
 			continue
+		}
+		if err := refuseBeside(ctx, r, steps[i], now()); err != nil {
+			return nil, err
 		}
 		steps[i].Applied = cut(now())
 		if err := apply(ctx, r, steps[i]); err != nil {
@@ -177,11 +199,7 @@ func applied(ctx context.Context, r runner) (have map[int]mark, err error) {
 }
 
 // plan compares what a ledger has with what the program brings.
-func plan(e engine, have map[int]mark) ([]Step, error) {
-	known, err := scriptsOf(e)
-	if err != nil {
-		return nil, err
-	}
+func plan(known []script, have map[int]mark) ([]Step, error) {
 	found := 0
 	for v := range have {
 		found = max(found, v)
@@ -191,7 +209,7 @@ func plan(e engine, have map[int]mark) ([]Step, error) {
 	}
 	var steps []Step
 	for _, s := range known {
-		step := Step{Version: s.version, Name: s.name, SQL: s.sql}
+		step := Step{Version: s.version, Name: s.name, Alone: s.alone, SQL: s.sql}
 		if m, ok := have[s.version]; ok {
 			if m.checksum != s.checksum {
 				return nil, fmt.Errorf("step %d was applied with another text than this program has", s.version)
@@ -203,7 +221,9 @@ func plan(e engine, have map[int]mark) ([]Step, error) {
 	return steps, nil
 }
 
-// scriptsOf lists the engine's migrations; they are numbered 1, 2, 3 …
+// scriptsOf lists the engine's migrations; they are numbered 1, 2, 3 … One whose
+// file ends in .alone.sql cannot be taken while older programs run; what only
+// adds tables, indexes and columns with a default can.
 func scriptsOf(e engine) ([]script, error) {
 	files, err := fs.Glob(scripts, path.Join("migrations", e.name(), "*.sql"))
 	if err != nil {
@@ -211,7 +231,8 @@ func scriptsOf(e engine) ([]script, error) {
 	}
 	var out []script
 	for i, file := range files {
-		number, name, _ := strings.Cut(strings.TrimSuffix(path.Base(file), ".sql"), "_")
+		base, alone := strings.CutSuffix(strings.TrimSuffix(path.Base(file), ".sql"), ".alone")
+		number, name, _ := strings.Cut(base, "_")
 		version, err := strconv.Atoi(number)
 		if err != nil || version != i+1 {
 			return nil, fmt.Errorf("scripts: %s is not number %d", file, i+1)
@@ -221,7 +242,7 @@ func scriptsOf(e engine) ([]script, error) {
 			return nil, fmt.Errorf("scripts: %w", err)
 		}
 		list := statements(string(text))
-		out = append(out, script{version: version, name: name, sql: list, checksum: checksum(list)})
+		out = append(out, script{version: version, name: name, alone: alone, sql: list, checksum: checksum(list)})
 	}
 	return out, nil
 }
@@ -237,7 +258,11 @@ func current(ctx context.Context, e engine, r runner) error {
 	if err != nil {
 		return err
 	}
-	steps, err := plan(e, have)
+	known, err := scriptsOf(e)
+	if err != nil {
+		return err
+	}
+	steps, err := plan(known, have)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,9 @@ type Options struct {
 	CasePrefix string
 	// Files keeps attachments; without it KeepMedia and OpenMedia fail.
 	Files Files
+	// Worker names the process to Migrate as one that is going to serve the
+	// ledger; see Store.Beat. Empty for one that is not.
+	Worker string
 	// Random is crypto/rand unless a test says otherwise. It must be safe
 	// for use by several goroutines.
 	Random io.Reader
