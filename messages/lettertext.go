@@ -139,26 +139,38 @@ func LetterText(_ *models.Bureau, l *models.Letter) string {
 
 // letterBody is the body of each kind.
 func letterBody(k models.LetterKind, s models.Snapshot) []string {
-	about := fmt.Sprintf("您于%s提出的信访事项（%s，编号 %s），", FullDay(s.Submitted), s.Category, s.CaseNumber)
+	about := fmt.Sprintf("您于%s提出的信访事项（%s，编号%s），", FullDay(s.Submitted), s.Category, s.CaseNumber)
 	switch k {
 	case models.LetterAcceptance:
 		return []string{about + "经审查，符合受理规定，现决定予以受理，由" + s.Section + "承办。",
 			"我们将在" + FullDay(lastDay(s)) + "前作出答复，办理中不收取任何费用。"}
 	case models.LetterDecline:
 		return []string{about + "经审查，" + GroundName(s.Ground) + "，现决定不予（再）受理。",
-			"理由：" + s.Reason, "法定途径：" + s.Route,
-			"如不服本决定，可在收到本告知书之日起 30 日内向本机关提出一次书面异议。"}
+			"理由：" + sentence(s.Reason), "法定途径：" + sentence(s.Route),
+			"如不服本决定，可在收到本告知书之日起30日内向本机关提出一次书面异议。"}
 	case models.LetterExtension:
-		return []string{about + fmt.Sprintf("因情况复杂，经批准延长办理期限 %d 日，", s.Days),
-			"延长后的办理期限为" + FullDay(lastDay(s)) + "。"}
+		return []string{about + fmt.Sprintf("因情况复杂，经批准延长办理期限%d日，延长后的办理期限为%s。", s.Days, FullDay(lastDay(s)))}
 	case models.LetterDiscontinue:
-		return []string{about + "因" + OptionName(models.ArgGround, string(s.Ground)) + "，现终止办理。", "理由：" + s.Reason}
+		return []string{about + "因" + OptionName(models.ArgGround, string(s.Ground)) + "，现终止办理。", "理由：" + sentence(s.Reason)}
 	case models.LetterOpinion, models.LetterAdministrative:
 		return opinionBody(k, about, s)
 	case models.LetterDecision:
-		return []string{about + "对您就不予受理提出的异议，经复核，处理如下：", s.Reason}
+		return decisionBody(about, s)
 	}
 	return internalBody(k, s)
+}
+
+// decisionBody says what became of a decline, and why.
+func decisionBody(about string, s models.Snapshot) []string {
+	what := "对不予受理的决定"
+	if s.Objected {
+		what = "对您就不予受理提出的异议"
+	}
+	result := "现撤销不予受理的决定，重新办理。"
+	if s.Decision == models.VerbStand {
+		result = "现决定维持不予受理的决定。"
+	}
+	return []string{about + what + "，经复核，" + result, "理由：" + sentence(s.Reason)}
 }
 
 // internalBody is the body of letters between units: they name the case and
@@ -167,44 +179,68 @@ func internalBody(k models.LetterKind, s models.Snapshot) []string {
 	if k == models.LetterCircular || k == models.LetterInterview {
 		return []string{s.Text} // as the director issued it
 	}
-	about := fmt.Sprintf("信访事项 %s（%s，信访人 %s），", s.CaseNumber, s.Category, cmp.Or(models.MaskName(s.Petitioner), "匿名"))
+	about := fmt.Sprintf("信访事项（编号%s，%s，信访人%s），", s.CaseNumber, s.Category, surname(s.Petitioner))
 	switch k {
 	case models.LetterAssignment:
-		return []string{about + "现交由你科室办理。", "请于" + FullDay(lastDay(s)) + "前作出受理或者不予受理的决定，并全程跟踪、一盯到底，直至信访人作出满意度评价。"}
+		return []string{about + "现交由你科室办理。", "反映的主要问题：" + s.Claim, "请于" + FullDay(lastDay(s)) + "前作出受理或者不予受理的决定，并全程跟踪、一盯到底，直至信访人作出满意度评价。"}
 	case models.LetterSupervision:
-		return []string{about + "因" + GroundName(s.Ground) + "，现予督办。", "要求：" + s.Text, "请于" + FullDay(lastDay(s)) + "前书面反馈办理情况。"}
+		return []string{about + "因" + GroundName(s.Ground) + "，现予督办。", "要求：" + sentence(s.Text), "请于" + FullDay(lastDay(s)) + "前书面反馈办理情况。"}
 	case models.LetterReview:
+		if !s.Of.IsZero() {
+			about += "我局已作出" + ReceiptDocument(s) + "，信访人仍有异议。"
+		}
 		return []string{about + "经局信访工作领导小组初评，符合公开评议条件，现申请组织公开评议。"}
 	case models.LetterCatalogue:
 		return []string{about + "已经办理完毕，现将全部材料移交归档，目录如下："}
 	case models.LetterReport:
-		return []string{about + "已经办结，现将办理结果报告如下：", s.Text}
+		if s.TheirNumber != "" {
+			about = "贵单位交办（来文编号" + s.TheirNumber + "）的" + about
+		}
+		return []string{about + "已经办结，现将办理结果报告如下：", sentence(s.Text)}
 	}
 	return []string{about, s.Text}
 }
 
+// surname is how letters between units call a petitioner.
+func surname(name string) string {
+	return cmp.Or(strings.Replace(models.MaskName(name), "*", "某", 1), "匿名")
+}
+
+// sentence ends what a person wrote with a full stop, as letters do.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[runeStart(text, len(text)-1):], "。！？；.!?;…：:") {
+		return text
+	}
+	return text + "。"
+}
+
 func lastDay(s models.Snapshot) time.Time { return s.Due.Add(-time.Second) }
 
-// opinionBody states claim, facts, basis, opinion and remedy [R 32].
+// opinionBody states claim, facts, basis, opinion and remedy [R 32]; which
+// remedy there is follows from the form and the class [R 29-31].
 func opinionBody(k models.LetterKind, about string, s models.Snapshot) []string {
-	return []string{
+	body := []string{
 		about + "我们已经依法调查处理，现答复如下：",
 		"一、您的诉求", s.Claim,
-		"二、查明的事实", s.Findings,
-		"三、法律政策依据", s.Basis,
-		"四、处理意见", OutcomeName(s.Outcome) + "。" + s.Opinion,
-		"五、救济途径", remedy(k, s),
+		"二、查明的事实", sentence(s.Findings),
+		"三、法律政策依据", sentence(s.Basis),
+		"四、处理意见", OutcomeName(s.Outcome) + "。" + sentence(s.Opinion),
 	}
+	if s.Class == models.ClassAdvice {
+		return body // a suggestion is thanked for and answered: nothing is appealed
+	}
+	return append(body, "五、救济途径", remedy(k, s))
 }
 
 // remedy names the organ and the days of the lawful remedy for each form.
 func remedy(k models.LetterKind, s models.Snapshot) string {
 	if k == models.LetterAdministrative {
-		return "如不服本答复，可以在收到之日起 60 日内向" + s.Organ.ReconsiderationOrgan +
-			"申请行政复议，或者在 6 个月内向" + s.Organ.Court + "提起行政诉讼。"
+		return "如不服本答复，可以在收到之日起60日内向" + s.Organ.ReconsiderationOrgan +
+			"申请行政复议，或者在6个月内向" + s.Organ.Court + "提起行政诉讼。"
 	}
-	return "如不服本意见，可以在收到之日起 30 日内向" + s.Organ.ReexaminationOrgan +
-		"申请复查；对复查意见不服的，可以在收到复查意见之日起 30 日内向复查机关的上一级机关申请复核。"
+	return "如不服本意见，可以在收到之日起30日内向" + s.Organ.ReexaminationOrgan +
+		"申请复查；对复查意见不服的，可以在收到复查意见之日起30日内向复查机关的上一级机关申请复核。"
 }
 
 // Parts cuts a text into parts of at most size bytes, at line ends where
@@ -255,14 +291,22 @@ func ReceiptDay(s models.Snapshot) string {
 }
 
 // ArchiveItem is one line of an archive's catalogue.
-type ArchiveItem struct{ Title, Number string }
+type ArchiveItem struct{ Title, Number, Date, Remark string }
 
-// ArchiveItems are the documents of a case: the petition itself, then its
-// letters.
+// ArchiveItems are the documents of a case: the petition itself with what came
+// with it, then its letters.
 func ArchiveItems(s models.Snapshot) []ArchiveItem {
-	items := []ArchiveItem{{Title: "信访事项登记表", Number: s.CaseNumber}}
-	for _, n := range s.Items {
-		items = append(items, ArchiveItem{Title: LetterName(n.Kind), Number: NumberText(s.Organ, n)})
+	first := ArchiveItem{Title: "信访事项登记表", Number: s.CaseNumber, Date: FullDay(s.Submitted)}
+	if s.Attached > 0 {
+		first.Remark = fmt.Sprintf("附件%d件", s.Attached)
+	}
+	items := []ArchiveItem{first}
+	for _, d := range s.Items {
+		item := ArchiveItem{Title: LetterName(d.Kind), Number: NumberText(s.Organ, d.LetterNumber)}
+		if !d.At.IsZero() {
+			item.Date = FullDay(d.At)
+		}
+		items = append(items, item)
 	}
 	return items
 }

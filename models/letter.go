@@ -84,11 +84,25 @@ type Snapshot struct {
 	Of        LetterNumber `json:"of,omitzero"`
 	Method    string       `json:"method,omitempty"`
 	Delivered time.Time    `json:"delivered,omitzero"`
-	// Items are the documents that an archive's catalogue lists.
-	Items []LetterNumber `json:"items,omitempty"`
+	// Items are the documents that an archive's catalogue lists; Attached is
+	// how many photos and papers the petitioner gave.
+	Items    []Document `json:"items,omitempty"`
+	Attached int        `json:"attached,omitempty"`
+	// TheirNumber is the number of the organ that had assigned the case.
+	TheirNumber string `json:"their_number,omitempty"`
+	// Decision is what became of a decline: stand or revoke; Objected says
+	// that the petitioner had objected.
+	Decision Verb `json:"decision,omitempty"`
+	Objected bool `json:"objected,omitempty"`
 
 	Organ Organ     `json:"organ"`
 	Date  time.Time `json:"date"`
+}
+
+// Document is a letter with its date, in an archive's catalogue.
+type Document struct {
+	LetterNumber
+	At time.Time `json:"at,omitzero"`
 }
 
 // LetterByID finds a letter of the case, or nil.

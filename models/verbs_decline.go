@@ -67,7 +67,7 @@ func objectRows() []VerbRow {
 			guard:   (*step).guardObjection, effect: func(s *step) error {
 				s.c.Facts.Decline.Stood = true
 				s.data[ArgReason] = s.r.Args.Get(ArgReason)
-				s.letter(LetterDecision, Snapshot{Reason: s.r.Args.Get(ArgReason)})
+				s.letter(LetterDecision, Snapshot{Reason: s.r.Args.Get(ArgReason), Decision: VerbStand, Objected: true})
 				return nil
 			},
 		},
@@ -235,6 +235,7 @@ func (s *step) wasRegistered() bool {
 func (s *step) revoke() error {
 	c := s.c
 	s.void(LetterDecline)
+	objected := !c.Facts.Decline.Objected.IsZero()
 	c.Facts.Decline = nil
 	c.Words.Reason, c.Words.Route = "", ""
 	c.Section, c.Chief, c.Handler = "", "", ""
@@ -247,6 +248,6 @@ func (s *step) revoke() error {
 		c.Class = ClassAppeal // it is dealt with here after all
 	}
 	s.data[ArgReason] = s.r.Args.Get(ArgReason)
-	s.letter(LetterDecision, Snapshot{Reason: s.r.Args.Get(ArgReason)})
+	s.letter(LetterDecision, Snapshot{Reason: s.r.Args.Get(ArgReason), Decision: VerbRevoke, Objected: objected})
 	return nil
 }

@@ -98,7 +98,7 @@ func guardingRows() []VerbRow {
 			By: []Party{PartyClerk}, Letters: []LetterKind{LetterCatalogue}, Final: true,
 			guard: (*step).guardArchive, effect: func(s *step) error {
 				s.stopAll(ClockArchive, ClockObject, ClockReexamine)
-				s.letter(LetterCatalogue, Snapshot{Items: s.c.documents()})
+				s.letter(LetterCatalogue, Snapshot{Items: s.c.documents(), Attached: len(s.c.Words.Attachments)})
 				return nil
 			},
 		},
@@ -106,11 +106,11 @@ func guardingRows() []VerbRow {
 }
 
 // documents are the numbers of a case's valid letters, oldest first.
-func (c *Case) documents() []LetterNumber {
-	var out []LetterNumber
+func (c *Case) documents() []Document {
+	var out []Document
 	for _, l := range c.Letters {
 		if !l.Void {
-			out = append(out, l.Number)
+			out = append(out, Document{l.Number, l.At})
 		}
 	}
 	return out

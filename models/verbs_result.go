@@ -50,7 +50,7 @@ func resultRows() []VerbRow {
 			effect: func(s *step) error {
 				s.stop(ClockReport, "")
 				s.c.Facts.ReportedAt = s.occurred
-				s.letter(LetterReport, Snapshot{Text: s.r.Args.Get(ArgResult)})
+				s.letter(LetterReport, Snapshot{Text: s.r.Args.Get(ArgResult), TheirNumber: s.c.Facts.TheirNumber})
 				return nil
 			},
 		},

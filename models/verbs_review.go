@@ -37,7 +37,11 @@ func reviewRows() []VerbRow {
 			guard: reviewing(func(r *Review) bool { return r != nil && r.Worth && r.Applied.IsZero() }),
 			effect: func(s *step) error {
 				s.c.Facts.Review.Applied = s.at
-				s.letter(LetterReview, Snapshot{})
+				snap := Snapshot{}
+				if l := s.c.OpinionLetter(); l != nil {
+					snap.Of = l.Number
+				}
+				s.letter(LetterReview, snap)
 				return nil
 			},
 		},

@@ -16,7 +16,7 @@ import (
 )
 
 // replay does what people do in a transcript up to the line, and nothing after
-// it; what is said is not compared.
+// it; without a line, all of it. What is said is not compared.
 func replay(t *testing.T, engine, file, until string) *player {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/" + file + ".chat")
@@ -29,13 +29,15 @@ func replay(t *testing.T, engine, file, until string) *player {
 		if line = strings.TrimRight(line, "\n"); strings.HasPrefix(line, "  ") {
 			continue
 		}
-		if line == until {
+		if until != "" && line == until {
 			return p
 		}
 		p.act(line)
 	}
-	t.Fatalf("%s.chat has no line %q", file, until)
-	return nil
+	if until != "" {
+		t.Fatalf("%s.chat has no line %q", file, until)
+	}
+	return p
 }
 
 // file is what somebody got as the last file whose name begins so: the words of
@@ -183,5 +185,80 @@ func TestNobodyIsToldOfALetterThatIsNotMade(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// letterSource says in which transcript a letter is issued, who gets it and
+// what its file's name begins with. The platform forgets files after 3 days, so
+// a transcript that goes on for longer is played up to a line.
+type letterSource struct{ transcript, reader, name, until string }
+
+func letterSources() map[models.LetterKind]letterSource {
+	const accounted = "gao.chief> 收到"
+	return map[models.LetterKind]letterSource{
+		models.LetterAcceptance:     {"happy", "li.clerk", "信访事项受理告知书", ""},
+		models.LetterDecline:        {"decline", "li.clerk", "信访事项不予（再）受理告知书", ""},
+		models.LetterExtension:      {"supervise", "li.clerk", "信访事项延期办理告知书", ""},
+		models.LetterDiscontinue:    {"turns", "li.clerk", "信访事项终止办理告知书", ""},
+		models.LetterOpinion:        {"happy", "wang.chief", "信访事项答复意见书", ""},
+		models.LetterAdministrative: {"paper", "gao.chief", "行政答复意见书", ""},
+		models.LetterAssignment:     {"happy", "wang.chief", "信访案件交办函", ""},
+		models.LetterSupervision:    {"supervise", "gao.chief", "信访案件督办函", ""},
+		models.LetterReceipt:        {"paper", "li.clerk", "送达回证_", ""},
+		models.LetterCircular:       {"account", "wang.chief", "通报", accounted},
+		models.LetterInterview:      {"account", "qian.head", "约谈通知", accounted},
+		models.LetterReview:         {"followup", "li.clerk", "公开评议申请", ""},
+		models.LetterReport:         {"transfer", "li.clerk", "办结报告", ""},
+		models.LetterCatalogue:      {"happy", "li.clerk", "归档目录", ""},
+		models.LetterDecision:       {"decline", "li.clerk", "异议处理告知书", ""},
+		"form":                      {"paper", "li.clerk", "送达回证（待签）", ""},
+		"draft":                     {"happy", "wu.vice", "草稿_信访事项答复意见书", ""},
+	}
+}
+
+// TestEveryKindOfLetterArrivesAsAFile plays the transcripts and compares what
+// stands in the files that people got with testdata/letters; -update rewrites
+// those.
+func TestEveryKindOfLetterArrivesAsAFile(t *testing.T) {
+	for _, row := range models.VerbRows() {
+		for _, kind := range row.Letters {
+			if _, ok := letterSources()[kind]; !ok {
+				t.Errorf("no transcript issues %s", kind)
+			}
+		}
+	}
+	plays := map[string][]models.LetterKind{}
+	for kind, source := range letterSources() {
+		plays[source.transcript] = append(plays[source.transcript], kind)
+	}
+	for file, kinds := range plays {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			p := replay(t, "sqlite", file, letterSources()[kinds[0]].until)
+			for _, kind := range kinds {
+				source := letterSources()[kind]
+				got, found := p.file(source.reader, source.name)
+				if !found {
+					t.Errorf("%s has no %s", source.reader, source.name)
+				}
+				golden(t, "testdata/letters/"+string(kind)+".golden", got)
+			}
+		})
+	}
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the letter is not what stands in %s:\n%s", file, got)
 	}
 }

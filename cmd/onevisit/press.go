@@ -59,7 +59,7 @@ func contentOf(l models.Letter) letter.Content {
 		}
 	case models.LetterCatalogue:
 		for _, item := range messages.ArchiveItems(s) {
-			c.Items = append(c.Items, letter.Item{Title: item.Title, Number: item.Number})
+			c.Items = append(c.Items, letter.Item{Title: item.Title, Number: item.Number, Date: item.Date, Remark: item.Remark})
 		}
 	}
 	return c
