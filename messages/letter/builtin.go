@@ -19,7 +19,7 @@ var partFiles embed.FS
 // Builtin is the built-in template of a form as a .docx file: what an office
 // starts from when it makes its own.
 func Builtin(f Form) ([]byte, error) {
-	if !slices.Contains(forms(), f) {
+	if !slices.Contains(Forms(), f) {
 		return nil, fmt.Errorf("letter: unknown form %q", f)
 	}
 	found := map[string][]byte{}

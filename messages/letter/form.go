@@ -17,8 +17,8 @@ const (
 	FormArchive    Form = "archive"    // a list of documents
 )
 
-// forms lists every form.
-func forms() []Form { return []Form{FormPetitioner, FormUnits, FormReceipt, FormArchive} }
+// Forms lists every form.
+func Forms() []Form { return []Form{FormPetitioner, FormUnits, FormReceipt, FormArchive} }
 
 // kinds lists every kind that has a letter.
 func kinds() []models.LetterKind {

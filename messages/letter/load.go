@@ -119,7 +119,7 @@ func open(own map[string][]byte, file string, f Form) (*template, error) {
 // the built-in template in force without a word.
 func unnamed(own map[string][]byte) error {
 	var names []string
-	for _, f := range forms() {
+	for _, f := range Forms() {
 		names = append(names, string(f))
 	}
 	for _, k := range kinds() {

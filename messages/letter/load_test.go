@@ -200,7 +200,7 @@ func TestAFolderThatCannotBeReadIsAnError(t *testing.T) {
 
 func TestTheBuiltInTemplatesAreFilesAnOfficeCanStartFrom(t *testing.T) {
 	files := map[string][]byte{}
-	for _, form := range forms() {
+	for _, form := range Forms() {
 		file, err := Builtin(form)
 		if err != nil {
 			t.Fatal(err)
@@ -219,7 +219,7 @@ func TestTheBuiltInTemplatesAreFilesAnOfficeCanStartFrom(t *testing.T) {
 	if _, err := Builtin("poster"); err == nil {
 		t.Error("a form that is none has a template")
 	}
-	if !slices.Contains(forms(), FormUnits) {
+	if !slices.Contains(Forms(), FormUnits) {
 		t.Error("no form between units")
 	}
 }

@@ -291,7 +291,7 @@ func checkNumbers(t *testing.T, pages []setPage) {
 func TestATemplateSavedByAWordProcessorIsStillATemplate(t *testing.T) {
 	needTools(t)
 	builtin := map[string][]byte{}
-	for _, form := range forms() {
+	for _, form := range Forms() {
 		builtin[string(form)] = office(t, form, func(map[string]string) {})
 	}
 	saved, err := Load(os.DirFS(convert(t, "docx", builtin)))

@@ -75,7 +75,7 @@ func styleOf(t *testing.T, styles word, id string) word {
 }
 
 func TestEveryFontAskedForHasAnAlternative(t *testing.T) {
-	for _, form := range forms() {
+	for _, form := range Forms() {
 		files := parts(t, office(t, form, func(map[string]string) {}))
 		named := map[string]bool{}
 		for _, font := range read(t, files["word/fontTable.xml"]).all("font") {
@@ -90,7 +90,7 @@ func TestEveryFontAskedForHasAnAlternative(t *testing.T) {
 }
 
 func TestThePackageIsComplete(t *testing.T) {
-	for _, form := range forms() {
+	for _, form := range Forms() {
 		files := parts(t, office(t, form, func(map[string]string) {}))
 		checkTypes(t, form, files)
 		checkRelations(t, form, files)
