@@ -91,6 +91,9 @@ func (t *turn) actable(d *act) ([]models.Case, error) {
 	return cases[:min(len(cases), mostCases)], nil
 }
 
+// optionStep asks for an argument that is chosen.
+const optionStep = "option"
+
 func actFlow() *flow[act] {
 	return &flow[act]{
 		key: "act", ttl: dialogueTTL,
@@ -99,7 +102,7 @@ func actFlow() *flow[act] {
 			{key: "verb", when: func(_ *turn, d *act) bool { return d.Verb == "" },
 				ask:  func(_ *turn, d *act) (messages.Message, error) { return messages.AskVerb(d.Choices), nil },
 				take: takeVerb},
-			{key: "option", when: wants(false), ask: askArg, take: takeArg},
+			{key: optionStep, when: wants(false), ask: askArg, take: takeArg},
 			{key: "words", when: wants(true), ask: askArg, take: takeArg},
 			{key: "preview", when: func(t *turn, d *act) bool { return !d.Sure && hasWords(t, d) }, ask: preview, take: takePreview},
 		},
@@ -269,7 +272,7 @@ func (t *turn) nextArg(d *act) (verdict, error) {
 	case spec.Kind == models.KindText || spec.Kind == models.KindPlain:
 		return goTo("words"), nil
 	}
-	return goTo("option"), nil
+	return goTo(optionStep), nil
 }
 
 // hasWords: what a person wrote is shown before it counts.

@@ -46,9 +46,16 @@ func taskOf(n models.Notice) string {
 	return "n" + strconv.FormatInt(n.ID, 10) + "-" + strconv.FormatInt(n.At.UnixMilli(), 36)
 }
 
+// carded reports that a notice can be a card: it tells staff of a case, and is
+// no answer but a question that was made to be one.
+func carded(n *models.Notice) bool {
+	return n != nil && n.CaseID != 0 && n.To.Kind == models.ActorStaff && (n.Rung == models.RungChoose || !n.Data.Has(models.ArgAnswer))
+}
+
 // made is the card of a notice, of the case as it stands now, and what is kept
-// of the push; the card is nil where a text says it all.
-func (k *Cards) made(ctx context.Context, n models.Notice) (card *messages.Card, kept models.Card, err error) {
+// of the push; the card is nil where a text says it all. A question brings its
+// own card.
+func (k *Cards) made(ctx context.Context, n models.Notice, own *messages.Card) (card *messages.Card, kept models.Card, err error) {
 	kept = models.Card{Task: taskOf(n), CaseID: n.CaseID, Number: n.Number, To: n.To.ID, Standing: models.CardMade}
 	err = k.Store.Act(ctx, func(tx Tx) error {
 		c, err := tx.Case(n.Number)
@@ -59,7 +66,12 @@ func (k *Cards) made(ctx context.Context, n models.Notice) (card *messages.Card,
 		if n.For != "" {
 			t.stands = []string{n.For}
 		}
-		if card, kept.Verbs = t.cardOf(n, &c); card != nil {
+		if n.Rung == models.RungChoose {
+			card, kept.Verbs = t.still(n, own, &c)
+		} else {
+			card, kept.Verbs = t.cardOf(n, &c)
+		}
+		if card != nil {
 			card.Task = kept.Task
 			if err := t.earlierOn(card, n, &c); err != nil {
 				return err
@@ -154,10 +166,10 @@ func preset(spec models.ArgSpec, c *models.Case) string {
 // Push sends a message; one that owes a notice about a case as its card, or as
 // its text where the platform would not show the card.
 func (k *Cards) Push(ctx context.Context, p Push) (string, error) {
-	if p.Notice == nil || p.Notice.CaseID == 0 || p.Notice.To.Kind != models.ActorStaff || p.Notice.Data.Has(models.ArgAnswer) {
+	if !carded(p.Notice) {
 		return k.Channel.Push(ctx, p)
 	}
-	card, kept, err := k.made(ctx, *p.Notice)
+	card, kept, err := k.made(ctx, *p.Notice, p.Message.Card)
 	if err != nil {
 		return "", &SendError{Class: FailNetwork, Call: "card", Err: err} // the ledger was away: nothing was sent
 	}
@@ -172,10 +184,10 @@ func (k *Cards) Push(ctx context.Context, p Push) (string, error) {
 		case !errors.As(err, &failure) || failure.Class != FailText:
 			return "", err
 		}
-		p.Message.Card = nil
 		k.Log.Warn("card refused, sent as text", "notice", p.Notice.ID, "code", failure.Code)
 	}
-	if p.Message.Foot != "" {
+	p.Message.Card = nil
+	if p.Message.Foot != "" && p.Notice.Rung != models.RungChoose {
 		p.Message.Foot = messages.StaffFoot(p.Notice.Number, kept.Verbs)
 	}
 	ref, err := k.Channel.Push(ctx, p)

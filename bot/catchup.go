@@ -61,6 +61,7 @@ func (b *Bot) sayBusy(ctx context.Context, k models.Deferred, u Update, cause er
 // oweAnswer makes the answer a notice, keyed by the message, so that a repeat
 // after a crash owes it once.
 func (b *Bot) oweAnswer(ctx context.Context, key string, u Update, m messages.Message) error {
+	m.Done = "" // too late for the callback: the job changes the card
 	if m.Empty() {
 		return nil
 	}

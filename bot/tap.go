@@ -30,7 +30,8 @@ func (t *turn) tap() (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
-	verb, show := models.Verb(t.u.Text), t.u.Text == messages.KeyShow
+	verb, before := readButton(t.u.Text)
+	show := t.u.Text == messages.KeyShow
 	if !t.law.MaySee(&c, t.actor()) || !show && !slices.Contains(card.Verbs, verb) {
 		return messages.CardUnknown(), nil
 	}
@@ -49,7 +50,11 @@ func (t *turn) tap() (messages.Message, error) {
 	if show {
 		return t.show(card.Number)
 	}
-	return actFlow().begin(t, act{Verb: verb, Number: card.Number, Args: t.chosen(verb, &c, tap)})
+	m, err := actFlow().begin(t, act{Verb: verb, Number: card.Number, Args: t.chosen(verb, &c, before, tap)})
+	if err != nil {
+		return m, err
+	}
+	return t.afterTap(card, m)
 }
 
 // overtaken says what happened since the card was sent, if that took the step
@@ -70,18 +75,25 @@ func (t *turn) overtaken(card models.Card, c *models.Case, v models.Verb) (messa
 	return messages.CardOutdated(c.Number, happened, t.law.Duties(c, t.u.From) != nil), nil
 }
 
-// chosen are the arguments of the verb that were chosen on the card and can be
-// chosen at all; anything else is asked for.
-func (t *turn) chosen(v models.Verb, c *models.Case, tap *CardTap) models.Args {
+// chosen are the arguments of the verb that were chosen on the card, or on the
+// one before it, and can be chosen at all; anything else is asked for.
+func (t *turn) chosen(v models.Verb, c *models.Case, before map[string][]string, tap *CardTap) models.Args {
 	args := models.Args{}
 	row, _ := t.law.Row(v)
 	for _, spec := range row.Needs {
-		picks := tap.Selected[string(spec.Arg)]
-		if len(picks) != 1 {
+		picks, ok := tap.Selected[string(spec.Arg)]
+		if !ok {
+			picks = before[string(spec.Arg)]
+		}
+		if len(picks) == 0 || len(picks) > 1 && spec.Kind != models.KindTicks {
 			continue
 		}
-		if slices.ContainsFunc(t.values(spec, c), func(known messages.Value) bool { return known.Value == picks[0] }) {
-			args[spec.Arg] = picks[0]
+		values := t.values(spec, c)
+		strange := func(pick string) bool {
+			return !slices.ContainsFunc(values, func(known messages.Value) bool { return known.Value == pick })
+		}
+		if !slices.ContainsFunc(picks, strange) {
+			args[spec.Arg] = strings.Join(picks, ",")
 		}
 	}
 	return args

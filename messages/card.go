@@ -11,7 +11,8 @@ import (
 
 // Card is a push that can be tapped: what happened, to which case, by when,
 // and what this person may do now. It has one selection besides its buttons,
-// or up to three and one button that sends them.
+// or up to three and one button that sends them, or one of which several can be
+// ticked and one button.
 type Card struct {
 	Task    string       `json:"task"`
 	Title   string       `json:"title"`
@@ -34,6 +35,8 @@ type CardSelect struct {
 	Title  string     `json:"title"`
 	Values []Value    `json:"values"`
 	Preset string     `json:"preset"`
+	// Many says that several can be ticked; nothing is preset then.
+	Many bool `json:"many,omitempty"`
 }
 
 // CardButton is one verb, or what Key says else.
@@ -62,6 +65,8 @@ const (
 	cardTitleChars = 26
 	cardSubChars   = 112
 	cardValueChars = 26
+	cardNameChars  = 5
+	cardRows       = 6
 	cardOptions    = 10
 	optionChars    = 16
 	cardButtons    = 5 // besides the one that shows the case

@@ -21,6 +21,9 @@ type Message struct {
 	// Card is the same message as a card that can be tapped, for the platform
 	// that has them; nil for all others.
 	Card *Card `json:"card,omitempty"`
+	// Done stands where the tapped card's buttons stood. Only the answer to a
+	// tap has it, and it then says nothing else: the words follow as a push.
+	Done string `json:"done,omitempty"`
 }
 
 // Choice is one line that a person can tap, or choose by typing its number.
@@ -33,7 +36,7 @@ type Choice struct {
 
 // Empty reports that there is nothing to say: the platform then gets its
 // plain acknowledgement.
-func (m Message) Empty() bool { return m.Text == "" && len(m.Choices) == 0 }
+func (m Message) Empty() bool { return m.Text == "" && len(m.Choices) == 0 && m.Done == "" }
 
 // Plain is the message as plain text with numbered lines, for places without
 // links.

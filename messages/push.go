@@ -21,7 +21,7 @@ func push(b *models.Bureau, n models.Notice) Message {
 		return substitutePush(b, n)
 	}
 	if answer := n.Data.Get(models.ArgAnswer); answer != "" {
-		return keptAnswer(answer, n.Rung != models.RungReport)
+		return keptAnswer(answer, n.Rung == "")
 	}
 	if len(n.Lines) > 0 {
 		return Reminder(b, n)

@@ -42,3 +42,11 @@ const RungCard = "card"
 // RungAgain marks a notice to whoever took a step back: Verb can be done
 // again.
 const RungAgain = "again"
+
+// RungChoose marks a notice that is the next question after a tap: a card with
+// one thing to choose for Verb, and its words, whole in ArgAnswer.
+const RungChoose = "choose"
+
+// RungSaid marks a notice that is the answer to a tap, whole in ArgAnswer: the
+// callback itself changed the card.
+const RungSaid = "said"

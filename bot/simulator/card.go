@@ -22,6 +22,7 @@ type Card struct {
 	Selection  *CardList  `json:"button_selection,omitempty" xml:"ButtonSelection"`
 	Buttons    []CardKey  `json:"button_list" xml:"ButtonList"`
 	Lists      []CardList `json:"select_list" xml:"SelectList"`
+	Ticks      *CardTicks `json:"checkbox,omitempty" xml:"CheckBox"`
 	Submit     *CardKey   `json:"submit_button,omitempty" xml:"SubmitButton"`
 	ReplaceAll string     `json:"replace_text,omitempty" xml:"ReplaceText"`
 }
@@ -133,6 +134,8 @@ func (c *Card) check() (code int, why string) {
 		return c.checkButtons()
 	case "multiple_interaction":
 		return c.checkLists()
+	case "vote_interaction":
+		return c.checkTicks()
 	}
 	return cardField, "card_type"
 }

@@ -29,7 +29,8 @@ func (p *Phone) TapIn(ctx context.Context, bubble int64, choice string) (Answer,
 	return p.tap(ctx, meant, choice)
 }
 
-// Select chooses an option of a question on the newest card that asks it.
+// Select chooses an option of a question on the newest card that asks it, or
+// ticks it, or takes the tick away.
 func (p *Phone) Select(question, option string) error {
 	bubble, found := p.newest(func(b Bubble) bool { return b.asks(question, option) })
 	if !found {
@@ -80,6 +81,7 @@ func pressGesture(bubble Bubble, key, code string) gesture {
 			cdata("QuestionKey", question.Question),
 			group("OptionIds", cdata("OptionId", question.Selected))))
 	}
+	items = append(items, card.Ticks.selected()...)
 	return gesture{event: true, message: bubble.message, fields: []element{
 		cdata("MsgType", "event"), cdata("Event", "template_card_event"),
 		cdata("EventKey", key), cdata("TaskId", card.TaskID), cdata("CardType", card.Type),
@@ -112,6 +114,9 @@ func (b Bubble) asks(question, option string) bool {
 	if b.Card == nil || b.Replaced != "" {
 		return false
 	}
+	if b.Card.Ticks.has(question, option) {
+		return true
+	}
 	for _, list := range b.Card.questions() {
 		if list.Question == question && !list.Disabled {
 			return slices.ContainsFunc(list.Options, func(o CardOption) bool { return o.ID == option })
@@ -129,6 +134,7 @@ func (c *Card) choose(question, option string) *Card {
 		list.selectIf(question, option)
 		changed.Selection = &list
 	}
+	changed.Ticks = c.Ticks.toggled(question, option)
 	changed.Lists = slices.Clone(c.Lists)
 	for i := range changed.Lists {
 		changed.Lists[i].selectIf(question, option)

@@ -47,6 +47,7 @@ type templateCard struct {
 	Selection *cardSelect  `json:"button_selection,omitempty"`
 	Buttons   []cardButton `json:"button_list,omitempty"`
 	Selects   []cardSelect `json:"select_list,omitempty"`
+	Ticks     *cardTicks   `json:"checkbox,omitempty"`
 	Submit    *cardButton  `json:"submit_button,omitempty"`
 }
 
@@ -69,6 +70,13 @@ type cardSelect struct {
 	Title   string       `json:"title"`
 	Options []cardOption `json:"option_list"`
 	Preset  string       `json:"selected_id,omitempty"`
+}
+
+// cardTicks are options of which several can be ticked.
+type cardTicks struct {
+	Key     string       `json:"question_key"`
+	Options []cardOption `json:"option_list"`
+	Mode    int          `json:"mode"` // 1: several
 }
 
 type cardOption struct {
@@ -102,6 +110,10 @@ func templateOf(c *messages.Card) templateCard {
 		for _, v := range s.Values {
 			list.Options = append(list.Options, cardOption{ID: v.Value, Text: wire.Untagged(v.Label)})
 		}
+		if s.Many {
+			t.Ticks = &cardTicks{Key: list.Key, Options: list.Options, Mode: 1}
+			continue
+		}
 		t.Selects = append(t.Selects, list)
 	}
 	for _, b := range c.Buttons {
@@ -110,6 +122,9 @@ func templateOf(c *messages.Card) templateCard {
 	}
 	if c.Form() {
 		t.Type, t.Submit, t.Buttons = "multiple_interaction", &cardButton{Text: c.Buttons[0].Label, Key: c.Buttons[0].Key}, nil
+		if t.Ticks != nil {
+			t.Type = "vote_interaction"
+		}
 		return t
 	}
 	if len(t.Selects) == 1 {
@@ -132,10 +147,14 @@ func (t templateCard) within() bool {
 	}
 	if t.Submit != nil {
 		buttons = append(buttons, *t.Submit)
-		ok = ok && len(lists) >= 1
+		ok = ok && (len(lists) >= 1) != (t.Ticks != nil)
+	}
+	if t.Ticks != nil {
+		ok = ok && t.Submit != nil
+		lists = append(lists, cardSelect{Options: t.Ticks.Options})
 	}
 	for _, b := range buttons {
-		ok = ok && b.Text != "" && b.Key != "" && fits(b.Text, 10)
+		ok = ok && b.Text != "" && b.Key != "" && len(b.Key) <= 1024 && fits(b.Text, 10)
 	}
 	for _, s := range lists {
 		ok = ok && fits(s.Title, 13) && len(s.Options) >= 1 && len(s.Options) <= 10

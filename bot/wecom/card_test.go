@@ -131,3 +131,19 @@ func TestACardIsChangedForOnePerson(t *testing.T) {
 	_, s = newPlatform(t, answering(`{"errcode":42036}`))
 	wantFailure(t, s.UpdateCard(t.Context(), "wang.chief", "CODE", "x"), bot.FailText, 42036)
 }
+
+func TestWhatCanBeTickedIsAVote(t *testing.T) {
+	card := aCard()
+	card.Selects[0].Many, card.Buttons = true, card.Buttons[:1]
+	c := templateOf(card)
+	if c.Type != "vote_interaction" || c.Ticks == nil || c.Ticks.Mode != 1 || len(c.Ticks.Options) != 2 || c.Selects != nil || c.Submit == nil {
+		t.Errorf("made %+v", c)
+	}
+	if !c.within() {
+		t.Error("a vote is refused")
+	}
+	c.Selects = []cardSelect{{Key: "more", Options: c.Ticks.Options}}
+	if c.within() {
+		t.Error("a vote beside a list is let through")
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 	"onevisit/messages"
 )
 
@@ -103,29 +104,35 @@ func (r *Receiver) ours(in incoming, u bot.Update) error {
 
 // Encode writes the passive reply to an update, encrypted and signed, within
 // 2048 bytes of text. A message that says nothing becomes an empty body, the
-// platform's plain acknowledgement.
+// platform's plain acknowledgement; one with Done changes the card that was
+// tapped, on the phone of who tapped it alone.
 func (r *Receiver) Encode(u bot.Update, m messages.Message) ([]byte, error) {
 	if m.Empty() {
 		return nil, nil
 	}
-	body, err := xml.Marshal(textReply{
-		ToUserName:   cdata{u.From},
-		FromUserName: cdata{u.To},
-		CreateTime:   r.envelope.now().Unix(),
-		MsgType:      cdata{"text"},
-		Content:      cdata{render(m)},
-	})
+	reply := passiveReply{ToUserName: cdata{u.From}, FromUserName: cdata{u.To}, CreateTime: r.envelope.now().Unix()}
+	if m.Done != "" {
+		reply.MsgType, reply.Button = cdata{"update_button"}, &buttonReply{cdata{wire.Untagged(m.Done)}}
+	} else {
+		reply.MsgType, reply.Content = cdata{"text"}, &cdata{render(m)}
+	}
+	body, err := xml.Marshal(reply)
 	if err != nil {
 		return nil, fmt.Errorf("wecom: encode reply: %w", err)
 	}
 	return r.envelope.seal(body)
 }
 
-type textReply struct {
+type passiveReply struct {
 	XMLName      xml.Name `xml:"xml"`
 	ToUserName   cdata
 	FromUserName cdata
 	CreateTime   int64
 	MsgType      cdata
-	Content      cdata
+	Content      *cdata
+	Button       *buttonReply
+}
+
+type buttonReply struct {
+	ReplaceName cdata
 }

@@ -2,13 +2,14 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"onevisit/bot/simulator"
 )
 
 // cardText is a card as a reader sees it: its words, its rows, its questions
-// with the chosen option in 〔〕, its buttons.
+// with the chosen option in 〔〕, what can be ticked, its buttons.
 func cardText(c *simulator.Card) string {
 	lines := []string{"▣ " + c.Title.Title + " " + c.Title.Desc}
 	if c.SubTitle != "" {
@@ -35,6 +36,13 @@ func cardText(c *simulator.Card) string {
 		}
 		lines = append(lines, l.Title+"？ "+strings.Join(options, " "))
 	}
+	if c.Ticks != nil {
+		var options []string
+		for _, o := range c.Ticks.Options {
+			options = append(options, map[bool]string{true: "☑", false: "☐"}[o.Checked]+" "+o.Text)
+		}
+		lines = append(lines, strings.Join(options, "  "))
+	}
 	var keys []string
 	for _, b := range buttons {
 		keys = append(keys, "["+b.Text+"]")
@@ -42,12 +50,20 @@ func cardText(c *simulator.Card) string {
 	return strings.Join(append(lines, strings.Join(keys, " ")), "\n")
 }
 
-// choose selects an option of a card by the words that are read there.
+// choose selects an option of a card by the words that are read there, or
+// ticks one, which has no question above it.
 func choose(phone *simulator.Phone, words string) error {
 	title, option, _ := strings.Cut(words, " ")
-	for _, b := range phone.Bubbles() {
+	for _, b := range slices.Backward(phone.Bubbles()) {
 		if b.Card == nil || b.Replaced != "" {
 			continue
+		}
+		if b.Card.Ticks != nil {
+			for _, o := range b.Card.Ticks.Options {
+				if o.Text == words {
+					return phone.Select(b.Card.Ticks.Question, o.ID)
+				}
+			}
 		}
 		lists := b.Card.Lists
 		if b.Card.Selection != nil {

@@ -28,6 +28,7 @@ var update = flag.Bool("update", false, "rewrite the transcripts with what was s
 //	petitioner [photo]            also: follow, unfollow, photo, voice WORDS, location LABEL, click KEY, scan SCENE, gone, again
 //	wang.chief [tap] 受理          a card's button, or a choice
 //	wang.chief [select] 办理方式 普通  an option of a card's question; the chosen one stands in 〔〕
+//	wang.chief [select] 事实清楚    an option to tick; ticked ones stand behind ☑
 //	  ✓ wang.chief: …             what then stands where a card's buttons stood
 //	clock +3d                     the clock is pushed forward: d, h or m
 //	restart                       the program stops and starts again

@@ -41,6 +41,7 @@ function controls(bubble, c, act) {
   const questions = c.button_selection ? [c.button_selection] : c.select_list || [];
   const keys = c.submit_button ? [{ ...c.submit_button, style: 1 }] : c.button_list || [];
   const parts = questions.map((question) => selection(bubble, question, act));
+  if (c.checkbox) parts.push(ticks(bubble, c.checkbox, act));
   if (keys.length > 0) {
     parts.push(el("div.keys", { "data-count": keys.length }, ...keys.map((key) =>
       el("button.key.style" + (key.style || 1), {
@@ -66,4 +67,16 @@ function selection(bubble, question, act) {
     choose.append(el("option", { value: option.id, selected: option.id === question.selected_id }, option.text));
   }
   return el("label.select", {}, el("span", {}, question.title || "选择"), choose);
+}
+
+// ticks are options of which several, or with mode 0 one, can be chosen.
+function ticks(bubble, question, act) {
+  return el("div.ticks", { role: "group" }, ...(question.option_list || []).map((option) =>
+    el("label", {},
+      el("input", {
+        type: question.mode === 1 ? "checkbox" : "radio", checked: option.is_checked, disabled: question.disable,
+        "data-question": question.question_key, "data-option": option.id,
+        onchange: () => act("select", { bubble: bubble.id, question: question.question_key, option: option.id }),
+      }),
+      el("span", {}, option.text))));
 }
