@@ -126,7 +126,7 @@ func TestALetterOfTheOfficeIsMadeOnceAndKept(t *testing.T) {
 	onEach(t, func(t *testing.T, l *lab) {
 		s := l.office(t, issuing("issue:c7:1"))
 		made := l.pressed(t)
-		if len(made) != 2 || made[0].Entry != s.Entry.ID || made[0].CaseID != 0 || made[0].Section != "wetland" || made[0].Letter.Snapshot.Text == "" {
+		if len(made) != 2 || made[0].Letter.Number.Kind != models.LetterInterview || made[0].Entry != s.Entry.ID || made[0].CaseID != 0 || made[0].Section != "wetland" || made[0].Letter.Snapshot.Text == "" {
 			t.Fatalf("claimed %+v", made)
 		}
 		for _, letter := range s.Entry.Letters {

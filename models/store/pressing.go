@@ -34,27 +34,28 @@ func (s *Store) ClaimPressings(ctx context.Context, worker string, length time.D
 	return out, err
 }
 
-// leaseFiles takes waiting files of a table and reads those it got.
-func (s *Store) leaseFiles(ctx context.Context, l lease, n int, table, rows any) error {
+// leaseFiles takes waiting files of a table and reads those it got, in the
+// order in which the letters were issued.
+func (s *Store) leaseFiles(ctx context.Context, l lease, n int, table, rows any, order string) error {
 	if n <= 0 {
 		return nil
 	}
 	var uids []string
 	err := s.db.WithContext(ctx).Model(table).
 		Where("status = ? AND leased_until <= ?", fileWaiting, l.now.UnixMilli()).
-		Order("leased_until, uid").Limit(n).Pluck("uid", &uids).Error
+		Order("leased_until, "+order).Limit(n).Pluck("uid", &uids).Error
 	if err != nil || len(uids) == 0 {
 		return err
 	}
 	if err := l.take(ctx, s.db.Where("status = ?", fileWaiting), table, "uid", uids); err != nil {
 		return err
 	}
-	return s.db.WithContext(ctx).Where("claim = ?", l.token).Find(rows).Error
+	return s.db.WithContext(ctx).Where("claim = ?", l.token).Order(order).Find(rows).Error
 }
 
 func (s *Store) claimLetters(ctx context.Context, l lease, n int) ([]models.Pressing, error) {
 	var rows []letterFileRow
-	if err := s.leaseFiles(ctx, l, n, &letterFileRow{}, &rows); err != nil {
+	if err := s.leaseFiles(ctx, l, n, &letterFileRow{}, &rows, "case_id, letter_id"); err != nil {
 		return nil, err
 	}
 	var out []models.Pressing
@@ -70,7 +71,7 @@ func (s *Store) claimLetters(ctx context.Context, l lease, n int) ([]models.Pres
 
 func (s *Store) claimOffice(ctx context.Context, l lease, n int) ([]models.Pressing, error) {
 	var rows []officeFileRow
-	if err := s.leaseFiles(ctx, l, n, &officeFileRow{}, &rows); err != nil {
+	if err := s.leaseFiles(ctx, l, n, &officeFileRow{}, &rows, "entry_id, kind DESC"); err != nil {
 		return nil, err
 	}
 	var out []models.Pressing
