@@ -52,7 +52,7 @@ const patienceTries = 3
 func (b *Bot) sayBusy(ctx context.Context, k models.Deferred, u Update, cause error) error {
 	id := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(k.Key)))
 	b.log.Warn("kept message not answered yet", "id", id, "platform", u.Platform, "kind", u.Kind, "attempt", k.Attempt, "error", cause)
-	if k.Attempt != patienceTries {
+	if k.Attempt != patienceTries || u.Kind == KindSent { // which nobody wrote
 		return nil
 	}
 	return b.oweAnswer(ctx, "busy:"+k.Key, u, messages.Busy(id))

@@ -20,7 +20,9 @@ func (t *turn) petitioner() (messages.Message, error) {
 		return messages.Message{}, err
 	}
 	switch t.u.Kind {
-	case KindUnsubscribe, KindSent, KindView:
+	case KindSent:
+		return messages.Message{}, t.bounced()
+	case KindUnsubscribe, KindView:
 		return messages.Message{}, nil
 	case KindSubscribe, KindScan:
 		if m, ok, err := t.scanned(); ok || err != nil {

@@ -99,6 +99,9 @@ type Tx interface {
 	ReadLetter(caseID int64, ref string, read, parts int) error
 	// Wake makes notices that wait for the person's next contact due again.
 	Wake(p models.Person) error
+	// Bounce records that the platform could not show a petitioner's message
+	// after all: it waits for their next contact. False: no such message.
+	Bounce(p models.Person, ref, failure string) (bool, error)
 	// Touch records that the person tapped, scanned or followed just now.
 	Touch(p models.Person) error
 	// Undelivered lists notices that will not be sent again on their own,

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -282,24 +281,6 @@ func (w *ward) drained(limit time.Duration) {
 			return
 		}
 	}
-}
-
-// count asks the database for a number.
-func (w *ward) count(query string) int {
-	w.t.Helper()
-	engine, dsn, _ := strings.Cut(w.database, ":")
-	if engine == "sqlite" {
-		dsn += "?_pragma=busy_timeout(20000)"
-	}
-	db, err := sql.Open(engine, dsn)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var n int
-	if err := errors.Join(db.QueryRow(query).Scan(&n), db.Close()); err != nil {
-		w.t.Fatal(err)
-	}
-	return n
 }
 
 // TestFaultsPlatform: while petitioners speak, the platform's calls fail at

@@ -30,7 +30,7 @@ func workerName() string {
 	if err != nil {
 		host = "unknown"
 	}
-	return fmt.Sprintf("%s-%d", host, os.Getpid())
+	return fmt.Sprintf("%.50s-%d", host, os.Getpid()) // the ledger has room for 64 bytes
 }
 
 // at is a bare set of surroundings on the real clock.

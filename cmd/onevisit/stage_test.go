@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -182,4 +183,22 @@ func (h *theatre) work() {
 	if err := h.app.work(context.Background()); err != nil {
 		h.t.Fatal(err)
 	}
+}
+
+// count asks the database for a number.
+func (h *theatre) count(query string) int {
+	h.t.Helper()
+	engine, dsn, _ := strings.Cut(h.database, ":")
+	if engine == "sqlite" {
+		dsn += "?_pragma=busy_timeout(20000)"
+	}
+	db, err := sql.Open(engine, dsn)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var n int
+	if err := errors.Join(db.QueryRow(query).Scan(&n), db.Close()); err != nil {
+		h.t.Fatal(err)
+	}
+	return n
 }

@@ -140,3 +140,31 @@ func TestWhatFailedIsSentAgainWhenAPersonSaysSo(t *testing.T) {
 		}
 	})
 }
+
+func TestAMessageThatWasNotShownWaitsForThePerson(t *testing.T) {
+	a, b := models.Person{Kind: models.ActorPetitioner, ID: "o-a"}, models.Person{Kind: models.ActorPetitioner, ID: "o-b"}
+	onEach(t, func(t *testing.T, l *lab) {
+		l.owe(t, "a1", "b1")
+		for i, c := range l.claim(t, l.Store, "w") {
+			l.settle(t, c, models.Sending{Delivered: true, Way: "template", Ref: []string{"100", "200"}[i]})
+		}
+		for _, trial := range []struct {
+			who   models.Person
+			ref   string
+			known bool
+		}{{a, "999", false}, {b, "100", false}, {a, "100", true}, {a, "100", true}} {
+			l.act(t, func(tx *Tx) error {
+				known, err := tx.Bounce(trial.who, trial.ref, "person")
+				if known != trial.known {
+					t.Errorf("%s of %s: known %v", trial.ref, trial.who.ID, known)
+				}
+				return err
+			})
+		}
+		kept, err := l.KeptFor(t.Context(), "o-a")
+		must(t, err)
+		if len(kept) != 1 || kept[0].Key != "a1" {
+			t.Errorf("kept %+v", kept)
+		}
+	})
+}
