@@ -296,7 +296,7 @@ type ArchiveItem struct{ Title, Number, Date, Remark string }
 // ArchiveItems are the documents of a case: the petition itself with what came
 // with it, then its letters.
 func ArchiveItems(s models.Snapshot) []ArchiveItem {
-	first := ArchiveItem{Title: "信访事项登记表", Number: s.CaseNumber, Date: FullDay(s.Submitted)}
+	first := ArchiveItem{Title: "信访事项登记表", Number: s.CaseNumber, Date: listDay(s.Submitted)}
 	if s.Attached > 0 {
 		first.Remark = fmt.Sprintf("附件%d件", s.Attached)
 	}
@@ -304,9 +304,12 @@ func ArchiveItems(s models.Snapshot) []ArchiveItem {
 	for _, d := range s.Items {
 		item := ArchiveItem{Title: LetterName(d.Kind), Number: NumberText(s.Organ, d.LetterNumber)}
 		if !d.At.IsZero() {
-			item.Date = FullDay(d.At)
+			item.Date = listDay(d.At)
 		}
 		items = append(items, item)
 	}
 	return items
 }
+
+// listDay is a day as a list has room for it: 2026.11.23.
+func listDay(t time.Time) string { return t.In(models.Zone()).Format("2006.1.2") }
