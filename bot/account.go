@@ -93,7 +93,7 @@ func oweDrafts(tx Tx, law *models.Law, section string, year int) (int, error) {
 			to := strings.ToLower(director.UserID)
 			owed++
 			err := tx.Owe(models.Notice{
-				Key: fmt.Sprintf("draft:%d:%d:%d:%s", e.CaseID, e.Round, e.Nth, to), To: models.Person{Kind: models.ActorStaff, ID: to},
+				Key: fmt.Sprintf("draft:%d:%d:%s:%d:%s", e.CaseID, e.Round, e.Section, e.Nth, to), To: models.Person{Kind: models.ActorStaff, ID: to},
 				Verb: models.VerbIssue, Rung: models.RungReport, At: law.StaffMoment(tx.Now(), e.Due), Data: models.Args{models.ArgAnswer: string(raw)},
 			})
 			if err != nil {

@@ -97,8 +97,9 @@ func (t *turn) excuse(rest string) (messages.Message, error) {
 	if len(all) == 0 {
 		return messages.Message{}, &models.Error{Code: models.CodeNotOpenMatter, Verb: models.VerbExcuse}
 	}
-	if len(all) == 1 || ref != "" {
-		last := all[len(all)-1]
+	last := all[len(all)-1]
+	oneSection := !slices.ContainsFunc(all, func(e models.Exceeding) bool { return e.Section != last.Section })
+	if len(all) == 1 || ref != "" && oneSection {
 		d.Number, d.Round, d.Section = last.Number, last.Round, last.Section
 	}
 	if length(rest, models.ArgReason, leastWords, mostWords) == nil {
@@ -140,7 +141,9 @@ func takeExceeding(t *turn, d *paper) (verdict, error) {
 
 // doExcuse also prepares anew what follows from those that count on.
 func doExcuse(t *turn, d *paper) (messages.Message, error) {
-	all, err := t.allExceedings(func(e *models.Exceeding) bool { return e.Number == d.Number && e.Round == d.Round })
+	all, err := t.allExceedings(func(e *models.Exceeding) bool {
+		return e.Number == d.Number && e.Round == d.Round && e.Section == d.Section
+	})
 	if err != nil {
 		return messages.Message{}, err
 	}

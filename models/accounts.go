@@ -40,8 +40,11 @@ func (e *Exceeding) Owed() LetterKind {
 	return LetterInterview
 }
 
-// fact is unique for a verb about an exceeding.
-func (e *Exceeding) fact(v Verb) string { return fmt.Sprintf("%s:c%d:%d", v, e.CaseID, e.Round) }
+// fact is unique for a verb about an exceeding. A case that two sections had in
+// one round may have been late with both.
+func (e *Exceeding) fact(v Verb) string {
+	return fmt.Sprintf("%s:c%d:%d:%s", v, e.CaseID, e.Round, e.Section)
+}
 
 // YearOf is the calendar year in Asia/Shanghai in which a due counts: that of
 // its last day, so that one at the end of December 31 stays in the old year.

@@ -152,7 +152,7 @@ func TestAnInterviewStartsTheExplanationAndTellsEverybody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Entry.Fact != "issue:c7:1" || s.Entry.Section != "wet" || len(s.Duties) != 1 || !s.Duties[0].Due.Equal(NewDate(2026, 3, 9).End()) {
+	if s.Entry.Fact != "issue:c7:1:wet" || s.Entry.Section != "wet" || len(s.Duties) != 1 || !s.Duties[0].Due.Equal(NewDate(2026, 3, 9).End()) {
 		t.Errorf("made %+v", s) // five workdays after Monday, March 2
 	}
 	told := map[string]LetterKind{}

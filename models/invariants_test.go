@@ -37,7 +37,7 @@ func (h *history) holdStep(before Case, d Done) {
 	h.holdNotices(row, d)
 }
 
-// holdNotices: the row names who is told; nobody twice, nobody of their own
+// holdNotices: the row names who is told, besides the leader who took charge; nobody twice, nobody of their own
 // deed, and nobody of a confidential case who may not see it, but those who
 // knew of what is taken back or taken away.
 func (h *history) holdNotices(row VerbRow, d Done) {
@@ -48,7 +48,8 @@ func (h *history) holdNotices(row VerbRow, d Done) {
 			h.Errorf("%s: notice %+v", row.Verb, n)
 		}
 		told[n.To], keys[n.Key] = true, true
-		if !slices.Contains(row.Tells, n.As) && !slices.Contains(row.MayTell, n.As) {
+		leads := n.As == PartyLeader && n.To.ID == d.Case.Facts.LeadBy
+		if !leads && !slices.Contains(row.Tells, n.As) && !slices.Contains(row.MayTell, n.As) {
 			h.Errorf("%s tells the %s", row.Verb, n.As)
 		}
 		knew := n.As == PartyTold || n.As == PartyFormerChief || n.As == PartySupervisor || n.As == PartyHandler || row.Verb == VerbLower
@@ -128,12 +129,12 @@ func (h *history) holdDone() {
 		if !k.Running() {
 			continue
 		}
-		allowed := []ClockKind{ClockArchive, ClockDeliver, ClockEnter, ClockReport, ClockSupervise}
+		allowed := []ClockKind{ClockArchive, ClockDeliver, ClockEnter, ClockReport}
 		switch c.State {
 		case Closed:
-			allowed = append(allowed, ClockExecute, ClockReexamine)
+			allowed = append(allowed, ClockExecute, ClockReexamine, ClockSupervise)
 		case Declined:
-			allowed = append(allowed, ClockObject)
+			allowed = append(allowed, ClockObject, ClockSupervise)
 		case Archived:
 			allowed = nil
 		}

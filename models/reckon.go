@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Reckoning is what one step means for a case's alarms and breaches.
 type Reckoning struct {
@@ -58,11 +61,11 @@ func (l *Law) Reckon(before, after *Case, now time.Time) Reckoning {
 func (l *Law) reckonDue(r *Reckoning, before *Case, was, k *Clock, now time.Time) {
 	switch {
 	case l.Late(k):
-		r.Late = append(r.Late, BreachOf(before, k))
+		r.Late = append(r.Late, l.BreachOf(before, k))
 	case !k.Running():
 		r.Annulled = append(r.Annulled, Annulment{ClockID: k.ID, From: k.StoppedAt})
 	case !k.Due.Equal(was.Due) && l.Overdue(was, now):
-		r.Late = append(r.Late, BreachOf(before, was))
+		r.Late = append(r.Late, l.BreachOf(before, was))
 	case !k.Due.Equal(was.Due): // a machine whose clock ran ahead may have seen the old due pass
 		r.Annulled = append(r.Annulled, Annulment{ClockID: k.ID, From: now})
 	}
@@ -104,7 +107,15 @@ type Breach struct {
 	AnnulledSeq int64
 }
 
-// BreachOf is the breach of a clock's due by the section that has the case.
-func BreachOf(c *Case, k *Clock) Breach {
-	return Breach{CaseID: c.ID, ClockID: k.ID, Clock: k.Kind, Ref: k.Ref, Round: k.Round, Section: c.Section, Due: k.Due}
+// BreachOf is the breach of a clock's due by the section that has the case; of
+// a supervision letter by the section that got it, which still owes the answer
+// when the case has gone to another.
+func (l *Law) BreachOf(c *Case, k *Clock) Breach {
+	section := c.Section
+	i := slices.IndexFunc(c.Facts.Supervisions, func(s Supervision) bool { return s.ID == k.Ref })
+	if k.Kind == ClockSupervise && i >= 0 {
+		to, _ := l.Bureau.Person(c.Facts.Supervisions[i].To)
+		section = to.Section
+	}
+	return Breach{CaseID: c.ID, ClockID: k.ID, Clock: k.Kind, Ref: k.Ref, Round: k.Round, Section: section, Due: k.Due}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -92,9 +93,12 @@ func (l *Law) Under(first RuleSet, later ...RuleSet) *Law {
 	for _, set := range append([]RuleSet{first}, later...) {
 		b := *l.Bureau
 		b.Options = set.Options
-		own := NewLaw(&b, l.Calendar, set.Clocks...)
-		own.set = set
-		all = append(all, own)
+		own := *l
+		own.Bureau, own.set, own.clocks = &b, set, maps.Clone(l.clocks)
+		for _, rule := range set.Clocks {
+			own.clocks[rule.Kind] = rule
+		}
+		all = append(all, &own)
 	}
 	for _, own := range all {
 		own.sets = all

@@ -121,7 +121,7 @@ func (tx *Tx) Swept(all []models.Sweep) error {
 				set = append(set, alarmRow{a.Case.ID, a.Clock.ID, s.Next.UnixMilli()})
 			}
 			if s.Breach {
-				broken = append(broken, models.BreachOf(a.Case, &a.Clock))
+				broken = append(broken, tx.s.law.BreachOf(a.Case, &a.Clock))
 			}
 			reminders = append(reminders, s.Reminders...)
 		}

@@ -16,6 +16,8 @@ type Law interface {
 	Apply(c models.Case, r models.Request, now time.Time) (models.Done, error)
 	// Reckon says what a step means for the alarms and breaches of a case.
 	Reckon(before, after *models.Case, now time.Time) models.Reckoning
+	// BreachOf is what is recorded when a clock of the case passes its due.
+	BreachOf(c *models.Case, k *models.Clock) models.Breach
 }
 
 // Files keeps the sealed bytes of attachments. Names are chosen by the store:
