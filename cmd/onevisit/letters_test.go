@@ -262,3 +262,31 @@ func golden(t *testing.T, file, got string) {
 		t.Errorf("the letter is not what stands in %s:\n%s", file, got)
 	}
 }
+
+// A letter that cannot be made holds up whoever is to be told of it, so each
+// kind must be makable of what an anonymous case without a section has.
+func TestEveryLetterCanBeMadeOfTheLeastThatACaseHas(t *testing.T) {
+	loaded, err := letterTemplates("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := time.Date(2026, 11, 23, 9, 0, 0, 0, models.Zone())
+	for kind := range letterSources() {
+		if kind == "form" || kind == "draft" {
+			continue
+		}
+		l := models.Letter{Number: models.LetterNumber{Kind: kind, Year: 2026, Serial: 1}, Snapshot: models.Snapshot{
+			CaseNumber: "LS20261123-0001", Claim: "\u202e", Text: "x", Date: day, Organ: models.Organ{Name: "云溪市林业和湿地保护局", LetterCode: "云林湿信"},
+		}}
+		for _, number := range []int{1, 0} {
+			l.Number.Serial = number
+			if _, err := maker(loaded)(l); err != nil {
+				t.Errorf("%s with number %d: %v", kind, number, err)
+			}
+		}
+		form := models.ReceiptForm(l)
+		if _, err := maker(loaded)(form); err != nil {
+			t.Errorf("the form for %s: %v", kind, err)
+		}
+	}
+}
