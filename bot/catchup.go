@@ -43,6 +43,10 @@ func (b *Bot) CatchUp(ctx context.Context, worker string, lease time.Duration) (
 	return done, nil
 }
 
+// Trace is the id of a message in the logs and in what the person is told of a
+// failure. It says nothing of who wrote what.
+func Trace(u Update) string { return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(keyOf(u)))) }
+
 // patienceTries is after how many tries the person is told that it takes longer.
 const patienceTries = 3
 
@@ -50,7 +54,7 @@ const patienceTries = 3
 // person is told so once, with an id that finds the log line; the message is
 // kept and tried on.
 func (b *Bot) sayBusy(ctx context.Context, k models.Deferred, u Update, cause error) error {
-	id := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(k.Key)))
+	id := Trace(u)
 	b.log.Warn("kept message not answered yet", "id", id, "platform", u.Platform, "kind", u.Kind, "attempt", k.Attempt, "error", cause)
 	if k.Attempt != patienceTries || u.Kind == KindSent { // which nobody wrote
 		return nil

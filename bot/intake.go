@@ -149,6 +149,14 @@ func (i *Intake) ping(ctx context.Context) error {
 	return err
 }
 
+// Kept counts the messages in the journal.
+func (i *Intake) Kept() int {
+	if i.Journal == nil {
+		return 0
+	}
+	return i.Journal.Len()
+}
+
 // Away says that the ledger cannot be reached, how many messages this machine
 // keeps for it, and whether it can keep more.
 type Away struct {
@@ -178,7 +186,7 @@ func (i *Intake) Ready(ctx context.Context) error {
 		return i.Ping(ctx)
 	}
 	if err := i.ping(ctx); err != nil {
-		return &Away{Kept: i.Journal.Len(), Full: i.full.Load(), cause: err}
+		return &Away{Kept: i.Kept(), Full: i.full.Load(), cause: err}
 	}
 	return nil
 }

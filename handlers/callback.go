@@ -124,7 +124,7 @@ func (cb *callback) converse(ctx context.Context, u bot.Update) <-chan reply {
 		defer cancel()
 		r := cb.handle(ctx, u)
 		if r.err != nil {
-			cb.log.ErrorContext(ctx, "conversation failed", "platform", cb.name, "kind", u.Kind, "error", r.err)
+			cb.log.ErrorContext(ctx, "conversation failed", "id", bot.Trace(u), "platform", cb.name, "kind", u.Kind, "error", r.err)
 		}
 		replies <- r
 	}()
@@ -154,7 +154,7 @@ func (cb *callback) putOff(c *gin.Context, ctx context.Context, u bot.Update, re
 		write(c, body)
 		return resultDeferred
 	}
-	cb.log.ErrorContext(ctx, "answer not put off", "platform", cb.name, "kind", u.Kind, "error", err)
+	cb.log.ErrorContext(ctx, "answer not put off", "id", bot.Trace(u), "platform", cb.name, "kind", u.Kind, "error", err)
 	select {
 	case r := <-replies:
 		if r.err == nil {

@@ -112,7 +112,7 @@ func (a *app) connect(s surroundings) error {
 		Conversation: a.intake, Ready: a.intake.Ready, Demo: s.demo, Metrics: metrics, Log: s.log, Now: s.now,
 	}
 	owed := &backlog{count: a.store.Backlog, now: s.now}
-	if err := owed.watch(metrics, a.delivery); err != nil {
+	if err := owed.watch(metrics, a.delivery, a.intake); err != nil {
 		return err
 	}
 	a.delivery.Templates = templatesOf(s)

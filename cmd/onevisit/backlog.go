@@ -54,7 +54,7 @@ func (b *backlog) age() float64 {
 }
 
 // watch puts the numbers among the metrics.
-func (b *backlog) watch(m *handlers.Metrics, d *bot.Delivery) error {
+func (b *backlog) watch(m *handlers.Metrics, d *bot.Delivery, in *bot.Intake) error {
 	paused := func(kind models.ActorKind) func() float64 {
 		return func() float64 {
 			if d.Paused(kind) {
@@ -73,6 +73,7 @@ func (b *backlog) watch(m *handlers.Metrics, d *bot.Delivery) error {
 		{"onevisit_notices_unknown", "Notices that may have arrived: a person has to look.", func() float64 { return float64(b.read().Unknown) }},
 		{"onevisit_notices_dead", "Notices that cannot be sent as they are: a person has to look.", func() float64 { return float64(b.read().Dead) }},
 		{"onevisit_messages_deferred", "Messages acknowledged and not answered yet.", func() float64 { return float64(b.read().Deferred) }},
+		{"onevisit_journal_messages", "Messages in this replica's journal, not answered yet.", func() float64 { return float64(in.Kept()) }},
 		{"onevisit_attachments_waiting", "Attachments still at the platform.", func() float64 { return float64(b.read().Media) }},
 		{"onevisit_letters_waiting", "Letters whose files are still to be made; whoever is told of them waits.", func() float64 { return float64(b.read().Letters) }},
 		{"onevisit_letters_stuck", "Letters whose files were tried to be made in vain: a person has to look.", func() float64 { return float64(b.read().Stuck) }},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -56,6 +57,9 @@ func TestFaultsFullDisk(t *testing.T) {
 	}
 	if status, body := w.get(0, "/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(body, "which refuses more") {
 		t.Errorf("readiness says %d %q", status, body)
+	}
+	if kept := fmt.Sprintf("onevisit_journal_messages %d\n", acknowledged); !strings.Contains(w.metrics(), kept) {
+		t.Errorf("the metrics do not say %s", kept)
 	}
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
