@@ -60,7 +60,7 @@ func (a *account) recount(section string, year int) []counted {
 	var out []counted
 	for _, b := range a.books {
 		first := map[int]passing{} // by round
-		for p := range retold(b.done, sectionIn(a.law())).missed(a.now()) {
+		for p := range b.retold().missed(a.now()) {
 			ours := time.Unix(p.at-1, 0).In(Zone()).Year() == year && p.section == section && !b.c.Confidential
 			if known, ok := first[p.round]; ours && (!ok || p.at < known.at) {
 				first[p.round] = p
@@ -88,13 +88,6 @@ func (a *account) recount(section string, year int) []counted {
 		}
 	}
 	return out
-}
-
-func sectionIn(l *Law) func(string) string {
-	return func(id string) string {
-		p, _ := l.Bureau.Person(id)
-		return p.Section
-	}
 }
 
 // did reports that the office has done something about an exceeding.

@@ -40,23 +40,43 @@ type passing struct {
 	at      int64 // the due in seconds
 }
 
-// retold tells a case's entries again. Of a supervision letter it is told to
-// whom it went, which its copy says and no entry.
-func retold(done []Done, sectionOf func(userID string) string) *retelling {
-	r := &retelling{runs: map[ClockKind]span{}, passed: map[passing]bool{}}
-	for _, d := range done {
-		to := ""
-		if n := len(d.Case.Facts.Supervisions); n > 0 {
-			to = sectionOf(d.Case.Facts.Supervisions[n-1].To)
-		}
+// retold tells a case's entries again, those that are new. Of a supervision
+// letter it is told to whom it went, which its copy says and no entry.
+func (b *book) retold() *retelling {
+	if b.tale == nil {
+		b.tale = &retelling{runs: map[ClockKind]span{}, passed: map[passing]bool{}}
+	}
+	for _, d := range b.done[b.heard:] {
 		if d.Entry.Verb == VerbRetract { // only the last step can be taken back
-			r = r.before
+			b.tale = b.tale.before
 			continue
 		}
-		r.before = r.copy()
-		r.hear(d.Entry, to)
+		to := ""
+		if n := len(d.Case.Facts.Supervisions); n > 0 {
+			p, _ := b.law.Bureau.Person(d.Case.Facts.Supervisions[n-1].To)
+			to = p.Section
+		}
+		b.tale.before = b.tale.copy()
+		b.tale.hear(d.Entry, to)
 	}
-	return r
+	b.heard = len(b.done)
+	return b.tale
+}
+
+// holdRetold: the clocks that the ledger counts run as the entries tell.
+func (b *book) holdRetold() {
+	b.Helper()
+	r := b.retold()
+	for _, kind := range []ClockKind{ClockAccept, ClockResolve, ClockSupervise} {
+		k := b.c.Running(kind, "")
+		s, runs := r.runs[kind]
+		switch {
+		case (k != nil) != runs:
+			b.Errorf("%s runs: %t, by the entries %t", kind, k != nil, runs)
+		case runs && (!k.Due.Equal(s.due) || !k.LegalDue.Equal(s.legal)):
+			b.Errorf("%s is due %s, by law %s; by the entries %s and %s", kind, k.Due, k.LegalDue, s.due, s.legal)
+		}
+	}
 }
 
 func (r *retelling) copy() *retelling {

@@ -43,6 +43,9 @@ type book struct {
 	owed     map[once]int
 	told     map[once]int
 	breaches map[due]broken
+	// tale is the case as an outsider retells it, heard how far that is.
+	tale  *retelling
+	heard int
 }
 
 // beginSwept files a case; some are further on, because chance takes long.
@@ -197,6 +200,7 @@ func (b *book) holdMoment(r Reminder) {
 // and is looked at now and then.
 func (b *book) hold(wholly bool) {
 	b.Helper()
+	b.holdRetold()
 	for what, n := range b.told {
 		if n != 1 {
 			b.Errorf("%+v was told %d times", what, n)
@@ -281,13 +285,17 @@ func (b *book) holdBreach(d due) {
 // of its own.
 func (b *book) holdDue(k *Clock) {
 	b.Helper()
-	calendar := map[ClockKind]int{ClockAccept: 3, ClockDeliver: 3, ClockFollowUp: 30, ClockArchive: 30, ClockRate: 30, ClockReexamine: 30, ClockObject: 30}
+	calendar := map[ClockKind]int{ClockAccept: 3, ClockDeliver: 3, ClockFollowUp: 30, ClockArchive: 30, ClockRate: 30, ClockReexamine: 30, ClockObject: 30, ClockExecute: 30}
 	work := map[ClockKind]int{ClockAssign: 1, ClockJudge: 3}
 	began := b.done[k.StartSeq-1].Entry
 	want := k.StartedAt.In(Zone())
 	switch n, known := calendar[k.Kind]; {
-	case k.Kind == ClockArchive && began.To == Declined:
-		return // after the window to object
+	case k.Kind == ClockArchive && began.Verb == VerbDecline:
+		want = rolled(want, 30).Add(-time.Hour) // nobody has got the letter yet
+	case k.Kind == ClockArchive && began.To == Declined: // after the window to object
+		want = rolled(want, 30).Add(-time.Hour).AddDate(0, 0, 30)
+	case k.Kind == ClockReport && began.Plain[ArgTheirDue] == "":
+		want = want.AddDate(0, 0, 60)
 	case known:
 		want = want.AddDate(0, 0, n)
 		for (k.Kind == ClockRate || k.Kind == ClockReexamine || k.Kind == ClockObject) && isOff(want) {
@@ -300,17 +308,8 @@ func (b *book) holdDue(k *Clock) {
 			want = workdaysAfter(want, 1)
 		}
 	case k.Kind == ClockEnter:
-	case k.Kind == ClockResolve && k.Running() && began.Verb == VerbAccept && k.Round == 1 && b.c.Round == 1:
-		length := 60
-		if b.c.Facts.Track == TrackQuick {
-			length = 10
-		}
-		if e := b.c.Facts.Extension; e != nil && e.Granted {
-			length += e.Days
-		}
-		want = want.AddDate(0, 0, length)
 	default:
-		return // a due of its own
+		return // a due of its own, or one that is retold
 	}
 	end := time.Date(want.Year(), want.Month(), want.Day()+1, 0, 0, 0, 0, Zone())
 	if !k.Due.Equal(end) {
