@@ -208,3 +208,17 @@ func TestALetterThatCannotBeMadeIsCountedAndKeepsNoOtherFromItsTurn(t *testing.T
 		}
 	})
 }
+
+func TestWhatAnOlderReplicaKeptIsToldOfAllTheSame(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		l.assigned(t)
+		l.exec(t, "UPDATE letter_files SET status = 'kept', made_at = 1") // and knows nothing of notice_waits
+		l.told(t)
+		if again := l.pressed(t); len(again) != 0 {
+			t.Errorf("made again: %+v", again)
+		}
+		if told := append(l.told(t), l.told(t)...); about(told, models.VerbAssign) == 0 {
+			t.Errorf("nobody is told of the letter: %+v", told)
+		}
+	})
+}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+
 	"gorm.io/gorm"
 
 	"onevisit/models"
@@ -43,4 +45,28 @@ func (tx *Tx) letGo(n models.LetterNumber) error {
 // heldBack finds the wait of the notice of that table.
 func heldBack(db *gorm.DB, notices string) *gorm.DB {
 	return db.Table("notice_waits AS w").Select("1").Where("w.key_hash = " + notices + ".key_hash")
+}
+
+// letGoKept hands out what waits for letters that are kept already: a replica
+// of an older program, which an upgrade lets run on for a while, keeps letters
+// and knows nothing of who waits for them.
+func (s *Store) letGoKept(ctx context.Context) error {
+	var kept []waitRow
+	err := s.db.WithContext(ctx).Table("notice_waits AS w").Select("DISTINCT w.kind, w.year, w.serial").
+		Joins("JOIN letters AS l ON l.kind = w.kind AND l.year = w.year AND l.serial = w.serial").
+		Joins("JOIN letter_files AS f ON f.case_id = l.case_id AND f.letter_id = l.id").
+		Where("f.status = ?", fileKept).Limit(highestList).Find(&kept).Error
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	return s.transact(ctx, func(tx *Tx) error {
+		return tx.do("let go", func() error {
+			for _, w := range kept {
+				if err := tx.letGo(models.LetterNumber{Kind: w.Kind, Year: w.Year, Serial: w.Serial}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
 }

@@ -15,6 +15,9 @@ import (
 // of the office: those first that were tried least recently, so that letters
 // that cannot be made keep no other from its turn.
 func (s *Store) ClaimPressings(ctx context.Context, worker string, length time.Duration, n int) ([]models.Pressing, error) {
+	if err := s.letGoKept(ctx); err != nil {
+		return nil, failed("let go", err)
+	}
 	var out []models.Pressing
 	err := s.retried(ctx, "claim pressings", func() error {
 		out = nil
