@@ -56,7 +56,7 @@ func (t *turn) takeOffer() (*messages.Message, error) {
 	if err := t.tx.DropSession(t.who); err != nil || !t.now.Before(s.Expires) {
 		return nil, err
 	}
-	if i, ok := picked(t.text, o.Labels); ok {
+	if i, ok := picked(t.text, o.Labels); ok && t.u.Kind != KindClick { // a menu's key is no answer
 		t.text = o.Labels[i]
 	}
 	if o.Rest != nil && messages.Control(t.text) == messages.WordMore {

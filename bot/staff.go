@@ -39,6 +39,9 @@ func (t *turn) staff() (messages.Message, error) {
 		return messages.Message{}, err
 	}
 	verb, word, rest := messages.ReadCommand(t.text)
+	if t.u.Kind == KindClick {
+		verb, word, rest = "", messages.ReadAppKey(t.u.Text), ""
+	}
 	if s.Flow != "" && t.now.Before(s.Expires) && !t.leads(s, verb, word, rest) {
 		return t.resume(s)
 	}
@@ -51,9 +54,12 @@ func (t *turn) staff() (messages.Message, error) {
 }
 
 // leads reports that a message is a new order and not an answer to the
-// running question: a bare command, or a command with a case number. Where
-// words are asked for, only a command with a number leads out.
+// running question: a menu's button, a bare command, or a command with a case
+// number. Where words are asked for, only a command with a number leads out.
 func (t *turn) leads(s models.Session, verb models.Verb, word messages.StaffWord, rest string) bool {
+	if t.u.Kind == KindClick {
+		return true
+	}
 	if verb == "" && word == "" || word == messages.WordHelp {
 		return false
 	}

@@ -26,11 +26,15 @@ func tidy(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// mostDigits keeps the last digits of a case number, 0007, from choosing the
+// seventh of a list.
+const mostDigits = 2
+
 // picked reads a choice among labels: its number, its label, or the only label
 // that begins with, or else contains, what was said. It returns the index.
 func picked(text string, labels []string) (int, bool) {
 	digits := strings.TrimRight(text, ".、。) ")
-	if n, err := strconv.Atoi(digits); err == nil {
+	if n, err := strconv.Atoi(digits); err == nil && len(digits) <= mostDigits {
 		return n - 1, n >= 1 && n <= len(labels)
 	}
 	said := strings.TrimRight(text, "。.！!，, ")

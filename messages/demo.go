@@ -42,7 +42,7 @@ func RoleName(role string) string {
 	return role
 }
 
-// MenuButton is one button of the official account's menu.
+// MenuButton is one button of a platform's menu.
 type MenuButton struct {
 	Name, Key string
 	Sub       []MenuButton

@@ -140,7 +140,7 @@ func TestMenuLimits(t *testing.T) {
 		})
 	}
 	full := Button{Name: strings.Repeat("x", 16), Sub: []Button{{Name: strings.Repeat("字", 20), Key: strings.Repeat("k", 128)}, key, key, key, key}}
-	if err := (Menu{full, full, full}).Check(); err != nil {
+	if err := (Menu{full, full, full}).Check(maxSubName); err != nil {
 		t.Errorf("the largest menu: %v", err)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 
-	"onevisit/bot/wechat"
+	"onevisit/bot/wire"
 	"onevisit/config"
 	"onevisit/messages"
 	"onevisit/models/store"
@@ -129,8 +129,9 @@ func verify(ctx context.Context, i invocation) error {
 	return errors.Join(err, a.close(ctx))
 }
 
-// menu creates the official account's menu. It is done once, and again after
-// an upgrade that changes it.
+// menu creates the menus of the official account and of the WeCom app, where
+// they are configured. It is done once, and again after an upgrade that changes
+// them.
 func menu(ctx context.Context, i invocation) error {
 	f, path := i.flags("menu")
 	if err := i.parse(f); err != nil {
@@ -147,18 +148,28 @@ func menu(ctx context.Context, i invocation) error {
 	return errors.Join(a.createMenu(ctx), a.close(ctx))
 }
 
-// createMenu sends the menu's one description to the platform.
+// createMenu sends each platform its menu, from one description.
 func (a *app) createMenu(ctx context.Context) error {
-	if a.menu == nil {
-		return errors.New("no official account is configured")
+	if a.menu == nil && a.contacts == nil {
+		return errors.New("neither platform is configured")
 	}
-	var out wechat.Menu
-	for _, top := range messages.AccountMenu() {
-		button := wechat.Button{Name: top.Name, Key: top.Key}
-		for _, sub := range top.Sub {
-			button.Sub = append(button.Sub, wechat.Button{Name: sub.Name, Key: sub.Key})
+	if a.menu != nil {
+		if err := a.menu.CreateMenu(ctx, menuOf(messages.AccountMenu())); err != nil {
+			return fmt.Errorf("menu of the official account: %w", err)
 		}
-		out = append(out, button)
 	}
-	return a.menu.CreateMenu(ctx, out)
+	if a.contacts != nil {
+		if err := a.contacts.CreateMenu(ctx, menuOf(messages.AppMenu())); err != nil {
+			return fmt.Errorf("menu of the WeCom app: %w", err)
+		}
+	}
+	return nil
+}
+
+func menuOf(described []messages.MenuButton) wire.Menu {
+	var out wire.Menu
+	for _, b := range described {
+		out = append(out, wire.Button{Name: b.Name, Key: b.Key, Sub: menuOf(b.Sub)})
+	}
+	return out
 }
