@@ -26,7 +26,7 @@ func (t *turn) retract(d *act) (messages.Message, error) {
 	n := models.Notice{
 		Key:    fmt.Sprintf("again:%d:%d", c.ID, done.Entry.Seq),
 		CaseID: c.ID, Number: c.Number, Category: c.Category, State: c.State,
-		To: models.Person{Kind: models.ActorStaff, ID: t.u.From}, Rung: models.RungAgain, Verb: before.Facts.Last.Verb, At: t.now,
+		To: models.Person{Kind: models.ActorStaff, ID: t.u.From}, Rung: models.RungAgain, Verb: before.Facts.Last.Verb, Reply: true, At: t.now,
 	}
 	if duty, ok := t.law.Owes(c, t.u.From); ok {
 		n.Due = duty.Due

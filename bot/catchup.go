@@ -79,7 +79,7 @@ func (b *Bot) oweAnswer(ctx context.Context, key string, u Update, m messages.Me
 	}
 	return b.store.Act(ctx, func(tx Tx) error {
 		return tx.Owe(models.Notice{
-			Key: "late:" + key, To: to, At: tx.Now(),
+			Key: "late:" + key, To: to, At: tx.Now(), Reply: true,
 			Data: models.Args{models.ArgAnswer: string(raw)},
 		})
 	})

@@ -50,6 +50,9 @@ const batch = 50
 // returns how many it dealt with. An error of one notice is recorded with it
 // and does not stop the rest.
 func (d *Delivery) Deliver(ctx context.Context) (int, error) {
+	if err := d.gather(ctx); err != nil {
+		return 0, err
+	}
 	lanes := []*lane{d.lane(models.ActorPetitioner, &d.petitioners), d.lane(models.ActorStaff, &d.staff)}
 	failed := make([]error, len(lanes))
 	var both sync.WaitGroup

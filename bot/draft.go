@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"onevisit/messages"
@@ -89,8 +90,9 @@ func others(people []models.Person, without string) []models.Person {
 }
 
 // oweAll owes one notice to several people and to whoever acts for those of
-// them who are away today; nobody gets it twice.
-func oweAll(tx Tx, n models.Notice, people []models.Person) error {
+// them who are away today; nobody gets it twice. To those who are at it right
+// now it answers what they did, and does not wait for the morning.
+func oweAll(tx Tx, n models.Notice, people []models.Person, now ...string) error {
 	away, err := tx.Substitutions()
 	if err != nil {
 		return err
@@ -99,6 +101,7 @@ func oweAll(tx Tx, n models.Notice, people []models.Person) error {
 	for i, person := range people {
 		notices[i] = n
 		notices[i].To, notices[i].Key = person, n.Key+":"+person.ID
+		notices[i].Reply = slices.Contains(now, person.ID)
 	}
 	for _, n := range models.Doubled(notices, away, tx.Now()) {
 		if err := tx.Owe(n); err != nil {

@@ -95,10 +95,25 @@ func (p *Press) hand(tx Tx, w models.Pressing) error {
 		return err
 	}
 	n.Number, n.State, n.Confidential = c.Number, c.State, c.Confidential
-	if err := oweAll(tx, n, others(p.readers(&c, w.Letter), "")); err != nil {
+	author, err := authorOf(tx, &c, w.Letter)
+	if err != nil {
+		return err
+	}
+	if err := oweAll(tx, n, others(p.readers(&c, w.Letter), ""), author); err != nil {
 		return err
 	}
 	return p.handForm(tx, n, &c, w.Letter)
+}
+
+// authorOf is the userid of whoever took the step that made a letter.
+func authorOf(tx Tx, c *models.Case, l models.Letter) (string, error) {
+	entries, err := tx.History(c.ID)
+	for _, e := range entries {
+		if e.Seq == l.Seq && e.Actor.Kind == models.ActorStaff {
+			return e.Actor.ID, err
+		}
+	}
+	return "", err
 }
 
 // readers are the case officer, who delivers and files the letter, and the

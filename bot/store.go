@@ -111,6 +111,10 @@ type Tx interface {
 	Resend(ids ...int64) (int, error)
 	// Owe writes a notice that no verb makes.
 	Owe(n models.Notice) error
+	// TakeHeld returns the notices of one person that waited for working hours
+	// which have begun, where they are more than few; they are then not sent
+	// one by one. More is false when nobody was left.
+	TakeHeld(few int) (held []models.Notice, more bool, err error)
 
 	// Alarms lists up to n running clocks that have something to tell now.
 	// Other workers wait for them until the transaction ends.

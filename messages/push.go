@@ -26,6 +26,9 @@ func push(b *models.Bureau, n models.Notice) Message {
 	if len(n.Lines) > 0 {
 		return Reminder(b, n)
 	}
+	if len(n.Held) > 0 {
+		return heldPush(b, n)
+	}
 	if n.To.Kind == models.ActorPetitioner {
 		return petitionerPush(b, n)
 	}
@@ -41,7 +44,7 @@ func push(b *models.Bureau, n models.Notice) Message {
 	if n.Confidential {
 		return Say("您有一件保密事项有新进展：" + n.Number + "。请回复“详情 " + ShortNumber(n.Number) + "”查看。")
 	}
-	lines := []string{staffHeadline(n) + " " + Hour(n.At), n.Number + " " + categoryOf(b, n)}
+	lines := []string{staffHeadline(n) + " " + noticeHour(n), n.Number + " " + categoryOf(b, n)}
 	if n.Letter.Serial > 0 {
 		lines = append(lines, LetterName(n.Letter.Kind)+" "+NumberText(b.Organ, n.Letter))
 	}
@@ -54,6 +57,15 @@ func push(b *models.Bureau, n models.Notice) Message {
 	m := Say(strings.Join(lines, "\n"))
 	m.Foot = StaffFoot(n.Number, Asks(b, n))
 	return m
+}
+
+// noticeHour is when it happened; with the day, where it is told on a later
+// one.
+func noticeHour(n models.Notice) string {
+	if n.Later {
+		return Day(n.At) + Hour(n.At)
+	}
+	return Hour(n.At)
 }
 
 func categoryOf(b *models.Bureau, n models.Notice) string {

@@ -263,6 +263,9 @@ func (s *step) notice(e AuditEntry, as Party, to Person) Notice {
 	if k := s.awaited(as); k != nil {
 		n.Due = k.Due
 	}
+	if to.Kind == ActorStaff {
+		n.Soonest = s.soonest(to)
+	}
 	if len(s.letters) > 0 {
 		n.Letter = s.c.Letters[s.letters[0]].Number
 	}

@@ -38,6 +38,16 @@ type Notice struct {
 	// Lines are what a reminder tells; a digest has several and no case of
 	// its own.
 	Lines []Line
+	// Held are pushes that waited for the person's working hours and are told
+	// together; none in other notices.
+	Held []Told `json:",omitempty"`
+	// Soonest is the nearest due that the fact gave this person, zero if none.
+	Soonest time.Time `json:",omitzero"`
+	// Later marks what goes out on a later day than that of the fact, so that
+	// its words name the day.
+	Later bool `json:",omitempty"`
+	// Reply marks what answers its reader, who is awake: it never waits.
+	Reply bool `json:",omitempty"`
 	At    time.Time
 }
 

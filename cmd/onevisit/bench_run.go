@@ -157,7 +157,7 @@ func (r *rig) owe(ctx context.Context) error {
 				return err
 			}
 			err := tx.Owe(models.Notice{
-				Key: "bench:" + who, To: models.Person{Kind: models.ActorPetitioner, ID: who}, At: tx.Now(),
+				Key: "bench:" + who, To: models.Person{Kind: models.ActorPetitioner, ID: who}, Reply: true, At: tx.Now(),
 				Data: models.Args{models.ArgAnswer: `{"text":"Your invented case moved on."}`},
 			})
 			if err != nil {

@@ -89,10 +89,25 @@ func newStage(ctx context.Context, address, folder string, log io.Writer) (*stag
 	if err != nil {
 		return nil, errors.Join(err, s.api.Close())
 	}
+	s.clock.Advance(untilWork(s.app.law.Calendar, s.clock.Now()))
 	if err := s.app.createMenu(ctx); err != nil {
 		return nil, errors.Join(err, s.app.close(ctx), s.api.Close())
 	}
 	return s, nil
+}
+
+// untilWork is how far the demo's clock is pushed at the start, so that a
+// newcomer at night or on a day off sees pushes that would wait for the morning:
+// to 9:00 of the next workday, or not at all while people work.
+func untilWork(c models.Calendar, now time.Time) time.Duration {
+	const morning, evening = 9, 16
+	today := models.DateOf(now)
+	if hour := now.In(models.Zone()).Hour(); !c.DayOff(today) && hour >= morning && hour < evening {
+		return 0
+	} else if hour >= evening {
+		today++
+	}
+	return c.Roll(today).Start().Add(morning * time.Hour).Sub(now)
 }
 
 // worldOptions register the bureau of a configuration, which answers at

@@ -189,7 +189,8 @@ func (w *ward) killWhileSending(size faultSize) {
 	}
 }
 
-// owe writes some notices to each of the people into the ledger.
+// owe writes some notices to each of the people into the ledger, of the kind
+// that goes out at any hour.
 func (w *ward) owe(people []models.Person, each int) {
 	w.t.Helper()
 	ctx := context.Background()
@@ -204,7 +205,7 @@ func (w *ward) owe(people []models.Person, each int) {
 	}
 	err = ledger.Act(ctx, func(tx *store.Tx) error {
 		for i := range len(people) * each {
-			n := models.Notice{Key: fmt.Sprintf("fault:%d", i), To: people[i%len(people)], Verb: models.VerbRegister, Number: fmt.Sprintf("LS20261123-9%04d", i), At: tx.Now()}
+			n := models.Notice{Key: fmt.Sprintf("fault:%d", i), To: people[i%len(people)], Verb: models.VerbRegister, Number: fmt.Sprintf("LS20261123-9%04d", i), Reply: true, At: tx.Now()}
 			if err := tx.Owe(n); err != nil {
 				return err
 			}

@@ -43,14 +43,12 @@ func (noticeRow) TableName() string { return "notices" }
 // noticeRow seals a notice. Its key names the recipient, so only its hash
 // stands in clear.
 func (tx *Tx) noticeRow(n models.Notice) (noticeRow, error) {
+	at := tx.s.law.Moment(n, tx.now)
+	n.Later = !n.At.IsZero() && models.DateOf(at) > models.DateOf(n.At)
 	hash := tx.s.seal.digest(labelNotice, n.Key)
 	sealed, err := tx.s.seal.sealJSON(placeNotice, hex.EncodeToString(hash), n)
 	if err != nil {
 		return noticeRow{}, err
-	}
-	at := n.At
-	if at.IsZero() {
-		at = tx.now
 	}
 	return noticeRow{
 		KeyHash: hash, CaseID: n.CaseID, ToKind: n.To.Kind, ToKey: tx.s.seal.person(n.To),
@@ -94,6 +92,9 @@ func (tx *Tx) writeNotices(c *models.Case, notices []models.Notice) error {
 	if err := tx.holdBack(notices, rows); err != nil {
 		return err
 	}
+	if err := tx.untilWork(notices, rows); err != nil {
+		return err
+	}
 	return tx.later().Create(&rows).Error
 }
 
@@ -111,7 +112,7 @@ func numberNotice(n *models.Notice, letters []models.Letter) {
 }
 
 // Owe writes a notice that no verb makes, to be sent at its At (now, where it
-// has none). Its Key makes it unique: owing it again changes nothing.
+// has none) or when the person may be written to. Its Key makes it unique: owing it again changes nothing.
 func (tx *Tx) Owe(n models.Notice) error {
 	return tx.do("owe", func() error {
 		all, err := tx.relayed(n)

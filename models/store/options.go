@@ -14,6 +14,8 @@ import (
 // Law decides what a verb makes of a case. *models.Law is the real one.
 type Law interface {
 	Apply(c models.Case, r models.Request, now time.Time) (models.Done, error)
+	// Moment is when a notice may go out that is owed at now.
+	Moment(n models.Notice, now time.Time) time.Time
 	// Reckon says what a step means for the alarms and breaches of a case.
 	Reckon(before, after *models.Case, now time.Time) models.Reckoning
 	// BreachOf is what is recorded when a clock of the case passes its due.
