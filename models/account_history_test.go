@@ -16,9 +16,13 @@ type account struct {
 	entries []OfficeEntry
 	duties  []OfficeDuty
 	told    map[string]string // by key: whom
+	// explained are the duties that were answered, as the chiefs remember it.
+	explained map[int64]bool
 }
 
-func newAccount(books []*book) *account { return &account{books: books, told: map[string]string{}} }
+func newAccount(books []*book) *account {
+	return &account{books: books, told: map[string]string{}, explained: map[int64]bool{}}
+}
 
 func (a *account) now() time.Time { return a.books[0].now }
 func (a *account) law() *Law      { return a.books[0].law }
@@ -220,6 +224,7 @@ func (a *account) explain() {
 		b.Errorf("%s explains for %s: %v", by, d.Section, err)
 	}
 	if err == nil {
+		a.explained[d.ID] = true
 		a.write(s)
 	}
 }
@@ -278,12 +283,9 @@ func (a *account) holdDuties() {
 	for _, d := range a.duties {
 		started[d.Entry] = d
 	}
-	answered, letters := map[int64]bool{}, 0
+	letters := 0
 	for _, e := range a.entries {
-		switch e.Verb {
-		case VerbExplain:
-			answered[e.Duty] = true
-		case VerbIssue:
+		if e.Verb == VerbIssue {
 			letters++
 			d := started[e.ID]
 			if want := endOf(workdaysAfter(e.At.In(Zone()), 5), 0); !d.Due.Equal(want) || d.Section != e.Section || d.Kind != ClockExplain {
@@ -295,8 +297,9 @@ func (a *account) holdDuties() {
 		b.Errorf("%d letters, %d duties", letters, len(a.duties))
 	}
 	for _, d := range a.duties {
-		if d.Answered.IsZero() == answered[d.ID] || d.RemindAt.IsZero() != answered[d.ID] {
-			b.Errorf("duty %d, answered %t: %+v", d.ID, answered[d.ID], d)
+		done := a.explained[d.ID]
+		if d.Answered.IsZero() == done || d.RemindAt.IsZero() != done {
+			b.Errorf("duty %d, answered %t: %+v", d.ID, done, d)
 		}
 	}
 	told := map[string]int{}

@@ -61,6 +61,7 @@ func (h *history) beginSwept(t testing.TB, now time.Time) *run {
 	r.must(r.try(Request{Verb: VerbSubmit, Actor: byPetitioner(), Filing: filing()}))
 	if h.rng.IntN(3) == 0 { // the section's clocks are those that the ledger counts
 		r.to([]State{Assigned, Accepted}[h.rng.IntN(2)])
+		r.c.Confidential = h.rng.IntN(8) == 0 // in nobody's figures by section
 	}
 	return r
 }
