@@ -122,9 +122,13 @@ func fileOnBehalf(t *turn, d *filing) (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
+	link, err := t.slipLink(done.Case.Number, code)
+	if err != nil {
+		return messages.Message{}, err
+	}
 	return messages.BehalfDone(t.law.Bureau.Organ, messages.Slip{
-		Number: done.Case.Number, Code: code, Channel: d.Channel, At: t.now,
-		Anonymous: f.Anonymous, Confidential: done.Case.Confidential, SameDay: t.sameDay(&done.Case),
+		Number: done.Case.Number, Code: code, Channel: d.Channel, At: t.now, Link: link, Bindable: done.Case.Bindable(),
+		Confidential: done.Case.Confidential, SameDay: t.sameDay(&done.Case),
 	}), nil
 }
 

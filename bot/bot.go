@@ -18,6 +18,9 @@ type Bot struct {
 	law   *models.Law
 	log   *slog.Logger
 	flows map[string]runner
+	// PublicURL is how the outside reaches us, without a slash at its end;
+	// empty where it does not. It is set before the first update.
+	PublicURL string
 }
 
 // New makes a bot over a ledger and a bureau's law.

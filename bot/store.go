@@ -47,6 +47,8 @@ type Store interface {
 	OpenLetter(ctx context.Context, n models.LetterNumber) (models.LetterFile, error)
 	// ClaimMedia leases attachments whose bytes are still at the platform.
 	ClaimMedia(ctx context.Context, worker string, lease time.Duration, n int) ([]models.Media, error)
+	// OpenSlip reads the token of a slip, or refuses with CodeNotFound.
+	OpenSlip(ctx context.Context, token string) (models.SlipPass, models.Case, error)
 	// KeepMedia stores fetched bytes, sealed; a nil data with a reason marks
 	// the attachment as lost for a person to see.
 	KeepMedia(ctx context.Context, m models.Media, data []byte, contentType, lost string) error
@@ -85,6 +87,8 @@ type Tx interface {
 
 	// NewQueryCode makes, keeps (as a keyed hash) and returns a case's code.
 	NewQueryCode(number string) (string, error)
+	// SealSlip makes the token that opens a slip; nothing of it is kept.
+	SealSlip(p models.SlipPass) (token string, err error)
 	// CheckQueryCode compares without telling time; it does not count.
 	CheckQueryCode(number, code string) (bool, error)
 	// Guesses counts wrong codes since the given time; CountGuess adds one.

@@ -27,6 +27,8 @@ type Options struct {
 	Conversation Conversation
 	// Ready says whether the parts behind us work; nil means always.
 	Ready func(context.Context) error
+	// Slips are served under /p/slip/; nil: 404.
+	Slips Slips
 	// Demo is mounted at /demo/, without that prefix; nil: 404.
 	Demo http.Handler
 	// Metrics counts what happens here; nil makes one of the server's own.
@@ -95,6 +97,9 @@ func (s *Server) routes(o Options) {
 	s.engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	s.engine.GET("/readyz", readiness(o.Ready, o.Log))
 	s.engine.GET("/metrics", gin.WrapH(o.Metrics.handler()))
+	if o.Slips != nil {
+		s.engine.GET("/p/slip/:token", slip(o.Slips, o.Log))
+	}
 	if o.Demo != nil {
 		s.engine.GET("/demo", func(c *gin.Context) { c.Redirect(http.StatusFound, "/demo/") })
 		s.engine.Any("/demo/*path", gin.WrapH(http.StripPrefix("/demo", o.Demo)))

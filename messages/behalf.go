@@ -105,20 +105,27 @@ type Slip struct {
 	Number, Code string
 	Channel      models.Channel
 	At           time.Time
-	Anonymous    bool
 	Confidential bool
 	SameDay      bool
+	// Link opens the slip's page; empty where nobody outside reaches us.
+	Link string
+	// Bindable says that the phone on file can bind the case to an account.
+	Bindable bool
 }
 
-// BehalfDone tells the clerk what was registered, with the slip to print or to
-// copy out.
+// BehalfDone tells the clerk what was registered, with the link to the slip and
+// its words to copy out where it cannot be printed.
 func BehalfDone(o models.Organ, s Slip) Message {
-	lines := []string{
-		"已代办登记（" + ChannelName(s.Channel) + "）。请把下面的回执打印或抄给信访人：", "",
-		o.Name + "信访登记回执", "编号：" + s.Number, "查询码：" + s.Code, "登记日期：" + FullDay(s.At),
-		"查进度：在微信关注“" + o.Name + "”，回复“凭查询码查询”，发编号和查询码。",
+	lines := []string{"已代办登记（" + ChannelName(s.Channel) + "）。"}
+	if s.Link != "" {
+		lines = append(lines, "请点最下面的“打印回执”，打印出来（带二维码）交给信访人，当天有效。打印不了的，把这些抄给对方：")
+	} else {
+		lines = append(lines, "请把下面的回执抄给信访人（还没有设置本系统的对外网址，打印不了带二维码的回执，请告诉管理员）：")
 	}
-	if !s.Anonymous {
+	lines = append(lines, "",
+		o.Name+"信访登记回执", "编号："+s.Number, "查询码："+s.Code, "登记日期："+FullDay(s.At),
+		"查进度：在微信关注“"+o.Name+"”，回复“凭查询码查询”，发编号和查询码。")
+	if s.Bindable {
 		lines = append(lines, "收通知：查到以后选“绑定到我的微信”，填登记电话的后四位，进展就会发到微信。")
 	}
 	lines = append(lines, "电话："+o.Phone, "告知：所留信息只用于办理本事项，可以查询、更正、补充，办结前可以撤回。")
@@ -129,6 +136,9 @@ func BehalfDone(o models.Organ, s Slip) Message {
 		m.Foot = "查询码只显示这一次。这件事保密，已转指定人员登记。"
 	case !s.SameDay:
 		m.Foot = "查询码只显示这一次。下一个工作日之内请“登记 " + ShortNumber(s.Number) + "”分类。"
+	}
+	if s.Link != "" {
+		m.Link = &Link{Label: "打印回执", URL: s.Link}
 	}
 	return m
 }

@@ -18,12 +18,20 @@ type Message struct {
 	// Means are what the numbers within the text stand for, where they are no
 	// choices of their own.
 	Means []string `json:"means,omitempty"`
+	// Link is a page to open, of our own; nil where there is none.
+	Link *Link `json:"link,omitempty"`
 	// Card is the same message as a card that can be tapped, for the platform
 	// that has them; nil for all others.
 	Card *Card `json:"card,omitempty"`
 	// Done stands where the tapped card's buttons stood. Only the answer to a
 	// tap has it, and it then says nothing else: the words follow as a push.
 	Done string `json:"done,omitempty"`
+}
+
+// Link is a page to open. Label says what for; URL is one that we made.
+type Link struct {
+	Label string `json:"label"`
+	URL   string `json:"url"`
 }
 
 // Choice is one line that a person can tap, or choose by typing its number.
@@ -39,7 +47,7 @@ type Choice struct {
 func (m Message) Empty() bool { return m.Text == "" && len(m.Choices) == 0 && m.Done == "" }
 
 // Plain is the message as plain text with numbered lines, for places without
-// links.
+// links; an address is written out.
 func (m Message) Plain() string {
 	var b strings.Builder
 	b.WriteString(m.Text)
@@ -48,6 +56,9 @@ func (m Message) Plain() string {
 	}
 	if m.Foot != "" {
 		b.WriteString("\n" + m.Foot)
+	}
+	if m.Link != nil {
+		b.WriteString("\n" + m.Link.Label + "：" + m.Link.URL)
 	}
 	return strings.TrimPrefix(b.String(), "\n")
 }

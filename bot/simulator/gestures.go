@@ -147,7 +147,11 @@ func (p *Phone) Click(ctx context.Context, key string) (Answer, error) {
 // Scan scans the account's QR code with a scene; who does not follow yet
 // follows by it.
 func (p *Phone) Scan(ctx context.Context, scene string) (Answer, error) {
-	ticket := cdata("Ticket", "ticket-"+scene)
+	return p.scan(ctx, scene, "ticket-"+scene)
+}
+
+func (p *Phone) scan(ctx context.Context, scene, made string) (Answer, error) {
+	ticket := cdata("Ticket", made)
 	if p.Following() {
 		g := p.eventGesture("SCAN", scene)
 		g.opens = opensTouched

@@ -22,6 +22,7 @@ func weixinEndpoints() map[string]endpoint {
 		"cgi-bin/media/get":                 {method: get, answer: call.mediaGet},
 		"cgi-bin/media/upload":              {method: post, answer: call.mediaUpload},
 		"cgi-bin/user/info":                 {method: get, answer: call.userInfo},
+		"cgi-bin/qrcode/create":             {method: post, answer: call.sceneCreate},
 	}
 }
 

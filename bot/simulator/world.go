@@ -97,6 +97,7 @@ type World struct {
 	menus        *menus
 	cards        *cardDesk
 	codes        *codeDesk
+	scenes       *sceneDesk
 
 	mu     sync.Mutex
 	phones map[string]*Phone
@@ -144,6 +145,7 @@ func New(options Options) (*World, error) {
 		menus:        newMenus(),
 		cards:        newCardDesk(),
 		codes:        newCodeDesk(),
+		scenes:       newSceneDesk(),
 		phones:       map[string]*Phone{},
 	}
 	if w.client == nil {

@@ -26,6 +26,7 @@ const (
 	callNotice   = "/cgi-bin/message/subscribe/bizsend"
 	callMedia    = "/cgi-bin/media/get"
 	callMenu     = "/cgi-bin/menu/create"
+	callScene    = "/cgi-bin/qrcode/create"
 )
 
 // DefaultAPI is the platform's own address.

@@ -22,7 +22,7 @@ func render(m messages.Message) string {
 	if plain := join(m, messages.Choice.Line); len(plain) <= textLimit {
 		return plain
 	}
-	rest := join(messages.Message{Choices: m.Choices, Foot: m.Foot}, messages.Choice.Line)
+	rest := join(messages.Message{Choices: m.Choices, Foot: m.Foot, Link: m.Link}, messages.Choice.Line)
 	if room := textLimit - len(rest) - len("\n"); room > len(wire.Ellipsis) {
 		m.Text = wire.Cut(m.Text, room)
 		return join(m, messages.Choice.Line)
@@ -40,6 +40,9 @@ func join(m messages.Message, line func(messages.Choice) string) string {
 	}
 	if m.Foot != "" {
 		lines = append(lines, m.Foot)
+	}
+	if m.Link != nil {
+		lines = append(lines, wire.Anchor(*m.Link))
 	}
 	return strings.Join(lines, "\n")
 }

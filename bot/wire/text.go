@@ -2,8 +2,11 @@ package wire
 
 import (
 	"bytes"
+	"html"
 	"strings"
 	"unicode/utf8"
+
+	"onevisit/messages"
 )
 
 // Ellipsis shows that something was cut.
@@ -24,6 +27,12 @@ func Untagged(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// Anchor is a page to open as both platforms show one in a text. Neither part
+// can end the markup early.
+func Anchor(l messages.Link) string {
+	return `<a href="` + html.EscapeString(l.URL) + `">` + Untagged(l.Label) + `</a>`
 }
 
 // Readable removes from a decrypted message what XML does not allow. The

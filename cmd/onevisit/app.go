@@ -91,6 +91,7 @@ func newApp(ctx context.Context, s surroundings) (*app, error) {
 	}
 	a := &app{law: law, store: opened, log: s.log, now: s.now}
 	a.bot = bot.New(ledger{opened}, law, s.log)
+	a.bot.PublicURL = s.config.PublicURL
 	a.intake = &bot.Intake{Bot: a.bot, Ping: opened.Ping, Log: s.log}
 	a.delivery = &bot.Delivery{Store: ledger{opened}, Law: law, Log: s.log, Worker: s.worker, Now: s.now, LeaseFor: deliverLease}
 	templates, err := letterTemplates(s.config.BureauFile)
@@ -111,6 +112,8 @@ func (a *app) connect(s surroundings) error {
 	options := handlers.Options{
 		Conversation: a.intake, Ready: a.intake.Ready, Demo: s.demo, Metrics: metrics, Log: s.log, Now: s.now,
 	}
+	slips := &bot.Slips{Store: ledger{a.store}, Law: a.law, Log: s.log, Now: s.now}
+	options.Slips = slips
 	owed := &backlog{count: a.store.Backlog, now: s.now}
 	if err := owed.watch(metrics, a.delivery, a.intake); err != nil {
 		return err
@@ -127,7 +130,7 @@ func (a *app) connect(s surroundings) error {
 		if err != nil {
 			return err
 		}
-		options.WeChat, a.delivery.WeChat, a.menu = receiver, sender, sender
+		options.WeChat, a.delivery.WeChat, a.menu, slips.Scenes = receiver, sender, sender, sender
 	}
 	if c := s.config.WeCom; c.Configured() {
 		receiver, err := wecom.NewReceiver(wecom.ReceiverOptions{CorpID: c.CorpID, AgentID: c.AgentID, Token: c.Token.Reveal(), AESKey: c.AESKey.Reveal(), Now: s.now})

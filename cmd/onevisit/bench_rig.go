@@ -48,7 +48,7 @@ func (r *rig) open(ctx context.Context, l *benchLedger, folder string) error {
 	if err != nil {
 		return err
 	}
-	c, err := demoConfig(folder, "http://"+api, made)
+	c, err := demoConfig(folder, "", "http://"+api, made)
 	if err != nil {
 		return err
 	}

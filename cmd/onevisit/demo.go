@@ -73,7 +73,7 @@ func newStage(ctx context.Context, address, folder string, log io.Writer) (*stag
 		return nil, fmt.Errorf("listen for the simulated platforms: %w", err)
 	}
 	s := &stage{clock: simulator.NewClock(time.Now)}
-	c, err := demoConfig(folder, "http://"+api.Addr().String(), secrets)
+	c, err := demoConfig(folder, "http://"+address, "http://"+api.Addr().String(), secrets)
 	if err != nil {
 		return nil, errors.Join(err, api.Close())
 	}
@@ -213,9 +213,10 @@ func randomSecrets() (secrets, error) {
 
 // demoConfig is the demo's configuration, made by the same loader as a real
 // one.
-func demoConfig(folder, api string, s secrets) (config.Config, error) {
+func demoConfig(folder, public, api string, s secrets) (config.Config, error) {
 	const keyLength, tokenLength = 43, 20
 	env := []string{
+		"ONEVISIT_PUBLIC_URL=" + public,
 		"ONEVISIT_DATABASE=sqlite:" + filepath.Join(folder, "onevisit.db"),
 		"ONEVISIT_FILES=" + filepath.Join(folder, "files"), "ONEVISIT_JOURNAL=" + filepath.Join(folder, "journal.db"),
 		"ONEVISIT_DATA_KEY=" + base64.StdEncoding.EncodeToString([]byte(s.dataKey)),

@@ -143,17 +143,26 @@ const (
 	waitLimit = 2 * time.Minute // of one thing to appear
 )
 
-// openPage starts the demo and opens its page, or skips the test where there
-// is no browser.
+// openPage starts the demo and opens its page.
 func openPage(t *testing.T) *browser {
+	t.Helper()
+	b := &browser{t: t, ctx: openBrowser(t), demo: launch(t, nil, "demo", "-listen", "127.0.0.1:0")}
+	b.demo.waitFor("/demo/")
+	address := demoAddress.FindString(b.demo.log.String())
+	b.listen()
+	b.do("the page opens", chromedp.Navigate(address))
+	b.wait("the phones appear", fmt.Sprintf(`document.querySelectorAll(".phone").length > 1 && %s.querySelector(".menu button") !== null`, phoneNode(petitionerPhone)))
+	return b
+}
+
+// openBrowser starts a browser with an empty page, or skips the test where
+// there is none.
+func openBrowser(t *testing.T) context.Context {
 	t.Helper()
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("no chromium here")
 	}
-	b := &browser{t: t, demo: launch(t, nil, "demo", "-listen", "127.0.0.1:0")}
-	b.demo.waitFor("/demo/")
-	address := demoAddress.FindString(b.demo.log.String())
 	ctx, cancel := context.WithTimeout(context.Background(), pageLimit)
 	t.Cleanup(cancel)
 	options := []chromedp.ExecAllocatorOption{
@@ -165,15 +174,12 @@ func openPage(t *testing.T) *browser {
 	}
 	ctx, closeBrowser := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(closeBrowser)
-	b.ctx, cancel = chromedp.NewContext(ctx)
+	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	if err := chromedp.Do(b.ctx, chromedp.Navigate("about:blank")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)
 	}
-	b.listen()
-	b.do("the page opens", chromedp.Navigate(address))
-	b.wait("the phones appear", fmt.Sprintf(`document.querySelectorAll(".phone").length > 1 && %s.querySelector(".menu button") !== null`, phoneNode(petitionerPhone)))
-	return b
+	return ctx
 }
 
 // listen keeps what the page complains of on its console.

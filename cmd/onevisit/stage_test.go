@@ -31,6 +31,7 @@ type theatre struct {
 	secrets  secrets
 	api      string
 	address  string
+	public   string // how the outside reaches the program
 	app      *app
 	client   *http.Client        // of the platforms; nil for a plain one
 	rules    func(*config.Rules) // changes the rules of the demo's bureau; nil leaves them
@@ -73,6 +74,7 @@ func newTheatre(t *testing.T, engine string, start time.Time) *theatre {
 		t.Fatal(err)
 	}
 	h.address = listener.Addr().String()
+	h.public = "http://" + h.address
 	h.openWorld()
 	h.open(listener)
 	t.Cleanup(func() { h.stop() })
@@ -109,7 +111,7 @@ func (h *theatre) emptyDatabase(engine string) string {
 
 func (h *theatre) config() config.Config {
 	h.t.Helper()
-	c, err := demoConfig(h.folder, h.api, h.secrets)
+	c, err := demoConfig(h.folder, h.public, h.api, h.secrets)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -26,6 +26,8 @@ var update = flag.Bool("update", false, "rewrite the transcripts with what was s
 //	  …                           the answer in the same chat
 //	  » wang.chief: …             a push to somebody
 //	petitioner [photo]            also: follow, unfollow, photo, voice WORDS, location LABEL, click KEY, scan SCENE, gone, again
+//	li.clerk [open] 打印回执        a link is opened; what the page says
+//	petitioner [scan] {slip}      the QR code of the page opened last
 //	wang.chief [tap] 受理          a card's button, or a choice
 //	wang.chief [select] 办理方式 普通  an option of a card's question; the chosen one stands in 〔〕
 //	wang.chief [select] 事实清楚    an option to tick; ticked ones stand behind ☑
@@ -175,7 +177,9 @@ func (p *player) gesture(ctx context.Context, phone *simulator.Phone, what, word
 	case "tap":
 		_, err = phone.Tap(ctx, words)
 	case "scan":
-		_, err = phone.Scan(ctx, strings.ReplaceAll(words, "{code}", p.code))
+		err = p.scan(ctx, phone, words)
+	case "open":
+		err = p.openLink(ctx, phone, words)
 	case "select":
 		err = choose(phone, words)
 	case "enter":

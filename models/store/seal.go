@@ -31,6 +31,7 @@ const (
 	placeOffice     place = "office_entries.content"
 	placeIssued     place = "office_letters.snapshot"
 	placeDuty       place = "office_duties.content"
+	placeSlip       place = "slips" // in links alone, no column
 )
 
 const (
@@ -55,7 +56,7 @@ func newSealer(key []byte, random io.Reader) (*sealer, error) {
 	for _, p := range []place{
 		placeCase, placeWords, placeLetter, placeNotice, placeReply,
 		placeDraft, placeAccount, placeDeferred, placeJournal, placeMedia, placeAttachment, placeLetterFile, placeReminder,
-		placeOffice, placeIssued, placeDuty,
+		placeOffice, placeIssued, placeDuty, placeSlip,
 	} {
 		block, err := sm4.NewCipher(s.subkey(labelSeal, string(p))[:sm4.BlockSize])
 		if err != nil {
