@@ -62,7 +62,8 @@ func (b *Bot) prepare(ctx context.Context) (int, error) {
 
 // exceedings is the ledger of a section and year.
 func exceedings(tx Tx, law *models.Law, section string, year int) ([]models.Exceeding, error) {
-	from, to := models.YearSpan(year)
+	_, to := models.YearSpan(year)
+	from := law.CountsFrom(year)
 	breaches, cases, err := tx.SectionBreaches(section, from, to)
 	if err != nil || len(breaches) == 0 {
 		return nil, err

@@ -49,6 +49,8 @@ type Set struct {
 	Clocks map[string]Clock `yaml:"clocks"`
 	// Ladder says who hears of an overdue case when.
 	Ladder Ladder `yaml:"ladder"`
+	// Counting says how a section's breaches are counted.
+	Counting Counting `yaml:"counting"`
 	// Holidays extend the calendar past the end of the built-in table. They
 	// are facts about days and count for every case, whichever set names them.
 	Holidays Holidays `yaml:"holidays"`
@@ -78,6 +80,20 @@ type Ladder struct {
 	Director int `yaml:"director"`
 	Deputy   int `yaml:"deputy"`
 	Head     int `yaml:"head"`
+}
+
+// Counting says what counts in a section's ledger and what follows from it.
+type Counting struct {
+	// Window is year (default: the calendar year), quarter or rolling (the 12
+	// months before).
+	Window string `yaml:"window"`
+	// Clocks are those whose breaches count; default accept, resolve and
+	// supervise.
+	Clocks []string `yaml:"clocks"`
+	// Circular and Interview are the places in the count from which on each
+	// follows; default 1 and 2.
+	Circular  int `yaml:"circular"`
+	Interview int `yaml:"interview"`
 }
 
 // Holidays are days that differ from the plain week.
@@ -154,6 +170,7 @@ func defaultRules() Rules {
 		ResolveStarts: "accept",
 		ResolveStops:  "approve",
 		Ladder:        Ladder{Director: 1, Deputy: 3, Head: 7},
+		Counting:      Counting{Window: "year", Clocks: []string{"accept", "resolve", "supervise"}, Circular: 1, Interview: 2},
 	}}
 }
 

@@ -86,7 +86,31 @@ func (c *bureauCheck) set(path string, set Set) {
 	if c.written(path + ".ladder") {
 		c.ladder(path+".ladder", set.Ladder)
 	}
+	if c.written(path + ".counting") {
+		c.counting(path+".counting", set.Counting)
+	}
 	c.holidays(path+".holidays", set.Holidays)
+}
+
+// counting checks what counts in a section's ledger: clocks that a section
+// owns, and an interview that follows after the circular.
+func (c *bureauCheck) counting(path string, counting Counting) {
+	c.choice(path+".window", counting.Window, "year", "quarter", "rolling")
+	if len(counting.Clocks) == 0 {
+		c.doc.at(path+".clocks", "nothing", "some of accept, resolve, supervise, followup, execute")
+	}
+	for i, name := range counting.Clocks {
+		below := fmt.Sprintf("%s.clocks[%d]", path, i)
+		if slices.Contains(counting.Clocks[:i], name) {
+			c.doc.at(below, shown(name)+" a second time", "each clock once")
+			continue
+		}
+		c.choice(below, name, "accept", "resolve", "supervise", "followup", "execute")
+	}
+	if counting.Circular < 1 || counting.Interview <= counting.Circular || counting.Interview > 366 {
+		c.doc.at(path, fmt.Sprintf("circular %d, interview %d", counting.Circular, counting.Interview),
+			"places from 1 on, the interview after the circular, for example {circular: 1, interview: 2}")
+	}
 }
 
 // written says whether a key stands in the file.

@@ -61,6 +61,11 @@ func TestEachMistakeOfTheSetsIsNamedOnce(t *testing.T) {
 		"each of its own": {"rules: {sets: [{valid_from: 2027-02-01, assign_by: boss, clocks: {acept: {days: 1}, resolve: {days: 61}}}, {valid_from: 2027-03-01, ladder: {deputy: 0}}]}", []string{
 			`rules.sets[0].assign_by: found "boss"`, "rules.sets[0].clocks.acept: found an unknown clock", "rules.sets[0].clocks.resolve.days: found 61",
 			"rules.sets[1].ladder: found director 1, deputy 0"}},
+		"an unknown window": {"rules: {counting: {window: month}}", []string{`rules.counting.window: found "month"; expected one of year, quarter, rolling`}},
+		"a clock of the office's": {"rules: {counting: {clocks: [accept, enter, accept]}}", []string{
+			`rules.counting.clocks[1]: found "enter"`, `rules.counting.clocks[2]: found "accept" a second time`}},
+		"no clock":        {"rules: {counting: {clocks: []}}", []string{"rules.counting.clocks: found nothing"}},
+		"interview first": {"rules: {sets: [{valid_from: 2027-02-01, counting: {circular: 2}}]}", []string{"rules.sets[0].counting: found circular 2, interview 2"}},
 		"a holiday twice": {"rules: {holidays: {off: [2027-10-01]}, sets: [{valid_from: 2027-02-01, holidays: {off: [2027-10-01]}}]}", []string{
 			"rules.sets[0].holidays.off[0]: found 2027-10-01 a second time"}},
 	} {

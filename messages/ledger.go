@@ -20,7 +20,9 @@ func SectionLedger(b *models.Bureau, section string, year int, lines []LedgerLin
 	count := 0
 	var texts []string
 	for _, line := range lines {
-		count = max(count, line.Nth)
+		if line.Nth > 0 {
+			count++
+		}
 		texts = append(texts, ledgerLine(b, line))
 	}
 	head := fmt.Sprintf("%s %d 年办理超期：计 %d 次", SectionName(b, section), year, count)
@@ -36,6 +38,9 @@ func ledgerLine(b *models.Bureau, line LedgerLine) string {
 		return "· 不计 " + what + "：已由" + StaffName(b, line.Excuse.Actor) + "免责（" + Short(line.Excuse.Args.Get(models.ArgReason), 100) + "）"
 	}
 	text := fmt.Sprintf("· 第%d次 %s：", line.Nth, what)
+	if line.Issue == nil && line.Owed() == "" {
+		return text + "还不到通报的次数"
+	}
 	if line.Issue == nil {
 		return text + "待" + issueWord(line.Owed())
 	}
@@ -82,5 +87,5 @@ func AskExceeding(b *models.Bureau, all []models.Exceeding) Message {
 func IssueLine(b *models.Bureau, e models.Exceeding) WorkLine {
 	section := SectionName(b, e.Section)
 	return WorkLine{Due: e.Due, Word: issueWord(e.Owed()) + " " + section,
-		Text: fmt.Sprintf("🔴 待%s %s：本年度第%d次办理超期（%s）", issueWord(e.Owed()), section, e.Nth, e.Number)}
+		Text: fmt.Sprintf("🔴 待%s %s：%s办理超期（%s）", issueWord(e.Owed()), section, nthTime(e), e.Number)}
 }

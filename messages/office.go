@@ -68,27 +68,27 @@ func exceeded(number string, k models.ClockKind, due time.Time) string {
 // CircularText is the circular after a section's first exceeding of the year,
 // as it is prepared; until is when the explanation is due.
 func CircularText(b *models.Bureau, e models.Exceeding, until time.Time) string {
-	return fmt.Sprintf("%s承办的信访事项（编号 %s）%s期限（%s）已超期，系本年度第%d次办理超期，现予以通报。请该科室于%s前书面说明超期原因和整改措施。",
-		SectionName(b, e.Section), e.Number, ClockName(e.Clock), DueDay(e.Due), e.Nth, DueDay(until))
+	return fmt.Sprintf("%s承办的信访事项（编号 %s）%s期限（%s）已超期，系%s办理超期，现予以通报。请该科室于%s前书面说明超期原因和整改措施。",
+		SectionName(b, e.Section), e.Number, ClockName(e.Clock), DueDay(e.Due), nthTime(e), DueDay(until))
 }
 
 // InterviewText is the interview notice after a further one.
 func InterviewText(b *models.Bureau, e models.Exceeding, until time.Time) string {
-	return fmt.Sprintf("%s承办的信访事项（编号 %s）%s期限（%s）已超期，系本年度第%d次办理超期，由局信访工作领导小组组长约谈该科室主要负责人，时间另行通知。请该科室于%s前书面向局党组报告超期原因和整改措施。",
-		SectionName(b, e.Section), e.Number, ClockName(e.Clock), DueDay(e.Due), e.Nth, DueDay(until))
+	return fmt.Sprintf("%s承办的信访事项（编号 %s）%s期限（%s）已超期，系%s办理超期，由局信访工作领导小组组长约谈该科室主要负责人，时间另行通知。请该科室于%s前书面向局党组报告超期原因和整改措施。",
+		SectionName(b, e.Section), e.Number, ClockName(e.Clock), DueDay(e.Due), nthTime(e), DueDay(until))
 }
 
 // CriticismText is the circular that goes with an interview.
 func CriticismText(b *models.Bureau, e models.Exceeding) string {
-	return fmt.Sprintf("%s承办的信访事项（编号 %s）%s期限（%s）已超期，系本年度第%d次办理超期，现予以通报批评。",
-		SectionName(b, e.Section), e.Number, ClockName(e.Clock), DueDay(e.Due), e.Nth)
+	return fmt.Sprintf("%s承办的信访事项（编号 %s）%s期限（%s）已超期，系%s办理超期，现予以通报批评。",
+		SectionName(b, e.Section), e.Number, ClockName(e.Clock), DueDay(e.Due), nthTime(e))
 }
 
 // OwedDraft is the push to the director when something is to be issued: what
 // happened, the draft, the word that issues it.
 func OwedDraft(b *models.Bureau, e models.Exceeding, draft string) Message {
 	section := SectionName(b, e.Section)
-	m := Say(fmt.Sprintf("【办理超期】%s 本年度第%d次\n%s\n拟%s：\n%s", section, e.Nth,
+	m := Say(fmt.Sprintf("【办理超期】%s %s\n%s\n拟%s：\n%s", section, nthTime(e),
 		exceeded(e.Number, e.Clock, e.Due), LetterName(e.Owed()), draft))
 	m.Foot = "回复“" + issueWord(e.Owed()) + " " + section + "”核对后签发；有正当理由的，回复“免责 " + ShortNumber(e.Number) + "”"
 	return m
@@ -179,4 +179,13 @@ func OfficeDone(b *models.Bureau, e models.OfficeEntry, duties int) Message {
 		lines = append(lines, fmt.Sprintf("议定事项 %d 项，已告知负责人，到期前会提醒。", duties))
 	}
 	return Say(strings.Join(lines, "\n"))
+}
+
+// nthTime is the place of an exceeding in its section's count.
+func nthTime(e models.Exceeding) string {
+	window := map[models.Window]string{models.WindowQuarter: "本季度", models.WindowRolling: "近12个月"}[e.Rule.Window]
+	if window == "" {
+		window = "本年度"
+	}
+	return fmt.Sprintf("%s第%d次", window, e.Nth)
 }

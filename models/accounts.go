@@ -18,9 +18,11 @@ type Exceeding struct {
 	Clock   ClockKind
 	// Due is the first due of the round that was breached and stands.
 	Due time.Time
-	// Nth is its place among those of the section and calendar year that
-	// count, from 1; 0 for one that is excused or annulled.
-	Nth      int
+	// Nth is its place among those of the section and window that count,
+	// from 1; 0 for one that is excused or annulled.
+	Nth int
+	// Rule is how it is counted.
+	Rule     Counting
 	Annulled bool
 	// Excuse is the entry that took it out of the count, or nil.
 	Excuse *OfficeEntry
@@ -31,10 +33,10 @@ type Exceeding struct {
 // Owed is the kind of letter that follows from the exceeding and was not
 // issued yet; empty where nothing is owed [S 5(2)-(3)].
 func (e *Exceeding) Owed() LetterKind {
-	switch {
-	case e.Nth == 0 || e.Issue != nil:
+	switch rule := e.Rule.whole(); {
+	case e.Nth == 0 || e.Issue != nil || e.Nth < min(rule.Circular, rule.Interview):
 		return ""
-	case e.Nth == 1:
+	case e.Nth < rule.Interview:
 		return LetterCircular
 	}
 	return LetterInterview
@@ -64,9 +66,10 @@ func (l *Law) Exceedings(section string, year int, breaches []Breach, cases []Ca
 		at[cases[i].ID] = &cases[i]
 	}
 	var out []Exceeding
+	from, until := l.CountsFrom(year), NewDate(year+1, time.January, 1).Start()
 	for _, b := range breaches {
 		c := at[b.CaseID]
-		if c == nil || b.Section != section || YearOf(b.Due) != year || !l.counts(c, b) {
+		if c == nil || b.Section != section || b.Due.Before(from) || b.Due.After(until) || !l.counts(c, b) {
 			continue
 		}
 		e := Exceeding{Section: section, CaseID: c.ID, Number: c.Number, Round: b.Round, Clock: b.Clock, Due: b.Due, Annulled: !b.Annulled.IsZero()}
@@ -79,15 +82,15 @@ func (l *Law) Exceedings(section string, year int, breaches []Breach, cases []Ca
 	slices.SortFunc(out, func(a, b Exceeding) int {
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.CaseID, b.CaseID), cmp.Compare(a.Round, b.Round))
 	})
-	rank(out, entries)
-	return out
+	l.rank(out, entries)
+	return slices.DeleteFunc(out, func(e Exceeding) bool { return YearOf(e.Due) != year })
 }
 
 // rank numbers those that count and adds what was done about each.
-func rank(all []Exceeding, entries []OfficeEntry) {
-	n := 0
+func (l *Law) rank(all []Exceeding, entries []OfficeEntry) {
 	for i := range all {
 		e := &all[i]
+		e.Rule = l.counting(e.lastDay())
 		for j := range entries {
 			about := &entries[j]
 			if about.CaseID != e.CaseID || about.Round != e.Round {
@@ -101,8 +104,7 @@ func rank(all []Exceeding, entries []OfficeEntry) {
 			}
 		}
 		if !e.Annulled && e.Excuse == nil {
-			n++
-			e.Nth = n
+			e.Nth = place(all[:i], e)
 		}
 	}
 }
@@ -110,7 +112,7 @@ func rank(all []Exceeding, entries []OfficeEntry) {
 // counts tells the section's own breaches from those of others in its cases: a
 // supervision letter may have gone to the office.
 func (l *Law) counts(c *Case, b Breach) bool {
-	if c.Confidential || !l.Rule(b.Clock).Ledger {
+	if c.Confidential || !l.inLedger(b.Clock, DateOf(b.Due.Add(-time.Millisecond))) {
 		return false
 	}
 	if b.Clock != ClockSupervise {

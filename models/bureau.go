@@ -76,6 +76,8 @@ type Options struct {
 	// Ladder says who hears of an overdue clock when, the lowest first; none
 	// means the law's own.
 	Ladder []LadderStep
+	// Counting says how a section's breaches are counted.
+	Counting Counting
 	// ConfidentialOfficers are told of confidential cases, in this order.
 	ConfidentialOfficers []string
 }

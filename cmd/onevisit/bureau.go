@@ -42,8 +42,17 @@ func optionsOf(all config.Rules, r config.Set) models.Options {
 			{Party: models.PartyDirector, After: r.Ladder.Director}, {Party: models.PartyDeputy, After: r.Ladder.Deputy},
 			{Party: models.PartyHead, After: r.Ladder.Head},
 		},
+		Counting:             countingOf(r.Counting),
 		ConfidentialOfficers: all.ConfidentialOfficers,
 	}
+}
+
+func countingOf(c config.Counting) models.Counting {
+	out := models.Counting{Window: models.Window(c.Window), Circular: c.Circular, Interview: c.Interview}
+	for _, k := range c.Clocks {
+		out.Clocks = append(out.Clocks, models.ClockKind(k))
+	}
+	return out
 }
 
 // ruleSets are the bureau's sets of rules with their names, the oldest first.
