@@ -55,3 +55,18 @@ func calendarOf(h config.Holidays) (models.Calendar, error) {
 }
 
 func dateOf(d config.Date) models.Date { return models.NewDate(d.Year, d.Month, d.Day) }
+
+// calendarWarns is how many days before its end the holiday table is warned of.
+const calendarWarns = 60
+
+// calendarEnds says that the holiday table ends soon, or has ended; empty while
+// it reaches far enough.
+func calendarEnds(c models.Calendar, now time.Time) string {
+	switch left := int(c.Last - models.DateOf(now)); {
+	case left < 0:
+		return "the holiday table has ended, only weekends are off: add holidays to the bureau file"
+	case left < calendarWarns:
+		return "the holiday table ends soon, after it only weekends are off: add holidays to the bureau file"
+	}
+	return ""
+}

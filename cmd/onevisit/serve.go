@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"onevisit/config"
-	"onevisit/models"
 	"onevisit/models/store"
 )
 
@@ -75,9 +74,8 @@ func warnings(a *app, s surroundings) {
 	if !s.config.WeCom.Configured() {
 		s.log.Warn("no WeCom app is configured: staff cannot act")
 	}
-	if left := int(a.law.Calendar.Last - models.DateOf(s.now())); left < 60 {
-		s.log.Warn("the holiday table ends soon or has ended; after it only weekends are off: add holidays to the bureau file",
-			"last_day", a.law.Calendar.Last.String())
+	if ends := calendarEnds(a.law.Calendar, s.now()); ends != "" {
+		s.log.Warn(ends, "last_day", a.law.Calendar.Last.String())
 	}
 }
 

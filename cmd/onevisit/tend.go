@@ -97,6 +97,9 @@ func check(ctx context.Context, i invocation) (err error) {
 		say(i.out, "rules: %v\n", strange)
 	}
 	say(i.out, "holidays are known until %s\n", a.law.Calendar.Last)
+	if ends := calendarEnds(a.law.Calendar, a.now()); ends != "" {
+		say(i.out, "warning: %s\n", ends)
+	}
 	if len(findings) > 0 || strange != nil {
 		return errFindings
 	}
