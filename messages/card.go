@@ -225,12 +225,12 @@ func NewSelect(arg models.Arg, values []Value, preset string) (CardSelect, bool)
 
 // CardDone stands where a card's buttons stood: what was done, by whom, when.
 func CardDone(b *models.Bureau, e models.AuditEntry) string {
-	did, who := VerbName(e.Verb), ""
+	did, who := deed(e), ""
 	switch e.Actor.Kind {
 	case models.ActorStaff:
 		who = StaffName(b, e.Actor.ID) + forWhom(b, e.Actor.For) + " "
 	case models.ActorPetitioner:
-		did, who = strings.TrimPrefix(did, "代录"), "信访人 "
+		who = "信访人 "
 	}
 	return "已" + did + " · " + who + e.At.In(models.Zone()).Format("15:04")
 }

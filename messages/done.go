@@ -14,6 +14,9 @@ func Done(l *models.Law, v models.Verb, c *models.Case, letters []*models.Letter
 	for _, letter := range letters {
 		lines = append(lines, "已生成："+LetterName(letter.Number.Kind)+" "+NumberText(l.Bureau.Organ, letter.Number))
 	}
+	if k := c.Running(models.ClockSupervise, ""); k != nil && v == models.VerbSupervise {
+		lines = append(lines, "请"+duty(l, c, *k))
+	}
 	lines = append(lines, nextSteps(l, c, userID)...)
 	m := Say(strings.Join(lines, "\n"))
 	if c.Facts.Last != nil {

@@ -2,6 +2,7 @@ package messages
 
 import (
 	"cmp"
+	"strings"
 
 	"onevisit/models"
 )
@@ -45,6 +46,14 @@ func VerbName(v models.Verb) string {
 		return words[0]
 	}
 	return cmp.Or(officeVerbName(v), string(v))
+}
+
+// deed is what was done: staff record from a paper what petitioners do.
+func deed(e models.AuditEntry) string {
+	if e.Actor.Kind == models.ActorPetitioner {
+		return strings.TrimPrefix(VerbName(e.Verb), "代录")
+	}
+	return VerbName(e.Verb)
 }
 
 // ClassName is a class of matter.

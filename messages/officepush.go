@@ -86,7 +86,7 @@ func dutyReminder(b *models.Bureau, n models.Notice) Message {
 	}
 	what := "议定事项：" + Short(n.Data.Get(models.ArgText), 100)
 	if n.Verb == models.VerbExplain {
-		what = SectionName(b, n.Data.Get(models.ArgSection)) + "书面说明"
+		what = SectionName(b, n.Data.Get(models.ArgSection)) + "书面说明（" + LetterName(models.LetterKind(n.Data.Get(models.ArgWhich))) + "）"
 	}
 	m := Say(head + TimeLeft(n.Due, n.At) + "（" + DueDay(n.Due) + "）\n" + what)
 	if n.As == models.PartyAddressee {

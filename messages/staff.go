@@ -122,7 +122,7 @@ func CaseDetail(l *models.Law, c *models.Case, entries []models.AuditEntry, poss
 		if i == 0 {
 			lines = append(lines, "最近：")
 		}
-		lines = append(lines, "· "+Moment(e.At)+" "+VerbName(e.Verb)+actorName(l.Bureau, e.Actor))
+		lines = append(lines, "· "+Moment(e.At)+" "+deed(e)+actorName(l.Bureau, e.Actor))
 	}
 	m := Say(strings.Join(lines, "\n"))
 	if len(possible) > 0 {

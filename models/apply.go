@@ -279,10 +279,11 @@ func (s *step) notice(e AuditEntry, as Party, to Person) Notice {
 }
 
 // awaited is the clock that the case now waits for in the eyes of a party:
-// the supervision for its addressee, else the clock of the state. Same-day
+// the supervision for its addressee and for whoever hears that there is one,
+// else the clock of the state. Same-day
 // clocks of the office, such as an entry, are no news to anybody else.
 func (s *step) awaited(as Party) *Clock {
-	if as == PartyAddressee {
+	if as == PartyAddressee || s.r.Verb == VerbSupervise {
 		return s.c.Running(ClockSupervise, "")
 	}
 	for _, row := range StateRows() {

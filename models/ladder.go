@@ -126,10 +126,11 @@ func (l *Law) rungsToDue(c *Case, k *Clock) []Rung {
 // LastDay is the day at whose end the clock is due.
 func (k *Clock) LastDay() Date { return DateOf(k.Due.Add(-time.Millisecond)) }
 
-// length counts a clock's days as its rule does.
+// length counts a clock's days as its rule does. One of the same day that waits
+// over a weekend is as short as on any other day.
 func (l *Law) length(k *Clock) int {
-	first, last := DateOf(k.StartedAt), k.LastDay()
-	if l.Rule(k.Kind).Bureau.Workdays {
+	first, last, rule := DateOf(k.StartedAt), k.LastDay(), l.Rule(k.Kind)
+	if rule.Bureau.Workdays || rule.Bureau.Days == 0 && !rule.Given {
 		return l.Calendar.Workdays(first, last)
 	}
 	return int(last - first)
