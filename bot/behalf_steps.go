@@ -58,11 +58,16 @@ func behalfPersonSteps() []step[filing] {
 	return []step[filing]{
 		standing,
 		asking(steps, "name", asks(messages.AskBehalfName)),
-		asking(steps, "phone", asks(messages.AskBehalfPhone)),
+		asking(steps, "phone", func(_ *turn, d *filing) (messages.Message, error) {
+			return messages.AskBehalfPhone(d.Channel.PhoneOptional()), nil
+		}),
 		asking(steps, "identity", asks(messages.AskBehalfIdentity)),
 		{key: "address", skip: true, skipped: func(d *filing) { d.Person.Address = "" },
-			when: func(_ *turn, d *filing) bool { return d.Standing != anonymous && d.Person.Address == "" },
+			when: func(_ *turn, d *filing) bool { return d.Standing != anonymous && d.Person.Address == "" && !d.NoPhone },
 			ask:  asks(messages.AskBehalfAddress), take: takeAddress},
+		{key: "letters", when: func(_ *turn, d *filing) bool {
+			return d.Standing != anonymous && d.NoPhone && d.Person.CheckBy(d.Channel, true) != nil
+		}, ask: asks(messages.AskBehalfLetters), take: takeAddress},
 		asking(steps, "signers", nil),
 	}
 }
@@ -114,7 +119,12 @@ func takeBehalfStanding(t *turn, d *filing) (verdict, error) {
 	return accept(), nil
 }
 
+// takeAddress takes where letters go; without a phone nothing else reaches the
+// petitioner.
 func takeAddress(t *turn, d *filing) (verdict, error) {
 	d.Person.Address = messages.Short(t.text, 190)
+	if d.NoPhone && d.Person.CheckBy(d.Channel, true) != nil {
+		return again(messages.AddressShort()), nil
+	}
 	return accept(), nil
 }

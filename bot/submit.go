@@ -31,6 +31,7 @@ type filing struct {
 	Standing  string              `json:"standing,omitempty"` // named, anonymous, joint
 	AskedOnce bool                `json:"asked_once,omitempty"`
 	Person    models.Petitioner   `json:"person"`
+	NoPhone   bool                `json:"no_phone,omitempty"` // on paper: letters go by post
 	Signers   []models.Petitioner `json:"signers,omitempty"`
 }
 

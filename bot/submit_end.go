@@ -42,7 +42,11 @@ func editable(d *filing) []string {
 	if d.Standing == anonymous {
 		return []string{"kind", "claim", "place", "standing"}
 	}
-	return []string{"kind", "claim", "place", "standing", "name", "phone"}
+	keys := []string{"kind", "claim", "place", "standing", "name", "phone"}
+	if d.Channel != "" {
+		keys = append(keys, "address")
+	}
+	return keys
 }
 
 func editLabels(d *filing) []string {

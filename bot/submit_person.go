@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -24,14 +25,14 @@ func personSteps() []step[filing] {
 			return d.Standing != anonymous && d.Person.Check() == nil && !d.AskedOnce
 		}, ask: func(_ *turn, d *filing) (messages.Message, error) { return messages.KnownPetitioner(d.Person), nil }, take: takeKnown},
 		{key: "name", when: func(t *turn, d *filing) bool { return given(t, d) && d.Person.Name == "" }, ask: say(messages.AskName), take: takeName},
-		{key: "phone", when: func(t *turn, d *filing) bool { return given(t, d) && d.Person.Phone == "" }, ask: say(messages.AskPhone), take: takePhone},
+		{key: "phone", when: func(t *turn, d *filing) bool { return given(t, d) && d.Person.Phone == "" && !d.NoPhone }, ask: say(messages.AskPhone), take: takePhone},
 		{key: "identity", skip: true, skipped: func(d *filing) { d.Person.Identity = "" },
 			when: func(t *turn, d *filing) bool {
 				return t.law.Bureau.Options.AskIdentity && given(t, d) && d.Person.Identity == ""
 			},
 			ask: say(messages.AskIdentity), take: takeIdentity},
 		{key: "signers", when: func(_ *turn, d *filing) bool { return d.Standing == joint && len(d.Signers) == 0 },
-			ask: func(_ *turn, d *filing) (messages.Message, error) { return messages.AskSigner(len(d.Signers) + 2), nil }, take: takeSigner},
+			ask: func(_ *turn, d *filing) (messages.Message, error) { return d.askSigner(), nil }, take: takeSigner},
 	}
 }
 
@@ -75,6 +76,10 @@ func takeName(t *turn, d *filing) (verdict, error) {
 }
 
 func takePhone(t *turn, d *filing) (verdict, error) {
+	if d.NoPhone = d.Channel.PhoneOptional() && messages.Nothing(t.text); d.NoPhone {
+		d.Person.Phone = ""
+		return accept(), nil
+	}
 	if !models.ValidPhone(t.text) {
 		return stay(messages.BadPhone()), nil
 	}
@@ -91,6 +96,11 @@ func takeIdentity(t *turn, d *filing) (verdict, error) {
 	return accept(), nil
 }
 
+// askSigner asks for the next representative.
+func (d *filing) askSigner() messages.Message {
+	return messages.AskSigner(len(d.Signers)+2, d.Channel.PhoneOptional())
+}
+
 // takeSigner reads one further representative as name and phone.
 func takeSigner(t *turn, d *filing) (verdict, error) {
 	if messages.Control(t.text) == messages.WordDone {
@@ -101,12 +111,12 @@ func takeSigner(t *turn, d *filing) (verdict, error) {
 	}
 	name := strings.TrimSpace(strings.TrimRight(t.text, "0123456789- ,，:："))
 	p := models.Petitioner{Name: name, Phone: models.Digits(t.text)}
-	if p.Check() != nil {
+	if p.CheckBy(cmp.Or(d.Channel, models.ChannelChat), false) != nil {
 		return stay(messages.BadSigner()), nil
 	}
 	d.Signers = append(d.Signers, p)
 	if len(d.Signers) == mostSigners {
 		return accept(), nil
 	}
-	return stay(messages.AskSigner(len(d.Signers) + 2)), nil
+	return stay(d.askSigner()), nil
 }

@@ -85,10 +85,22 @@ func AskBehalfStanding() Message {
 // AskBehalfName asks for the petitioner's name.
 func AskBehalfName() Message { return behalfFoot(Say("信访人的姓名："), false) }
 
-// AskBehalfPhone asks for the petitioner's phone.
-func AskBehalfPhone() Message {
-	return behalfFoot(Say("信访人的手机号（或带区号的座机号）：\n以后绑定微信要核对后四位。"), false)
+// AskBehalfPhone asks for the petitioner's phone, which some have not.
+func AskBehalfPhone(optional bool) Message {
+	text := "信访人的手机号（或带区号的座机号）：\n以后绑定微信要核对后四位。"
+	if optional {
+		text += "\n没有电话的，回复“没有”，文书按通信地址邮寄。"
+	}
+	return behalfFoot(Say(text), false)
 }
+
+// AskBehalfLetters asks for the address of somebody who has no phone.
+func AskBehalfLetters() Message {
+	return behalfFoot(Say("没有电话的要有通信地址，文书按这个地址邮寄。信访人的通信地址："), false)
+}
+
+// AddressShort says that no letter would find an address.
+func AddressShort() string { return "地址太短，邮不到。请写到乡镇、村和门牌。" }
 
 // AskBehalfIdentity asks for the identity number where the bureau wants it.
 func AskBehalfIdentity() Message {
@@ -118,7 +130,7 @@ type Slip struct {
 func BehalfDone(o models.Organ, s Slip) Message {
 	lines := []string{"已代办登记（" + ChannelName(s.Channel) + "）。"}
 	if s.Link != "" {
-		lines = append(lines, "请点最下面的“打印回执”，打印出来（带二维码）交给信访人，当天有效。打印不了的，把这些抄给对方：")
+		lines = append(lines, "请点最下面的“打印回执”，打印出来（带二维码）交给或寄给信访人，当天有效。打印不了的，把这些抄给对方：")
 	} else {
 		lines = append(lines, "请把下面的回执抄给信访人（还没有设置本系统的对外网址，打印不了带二维码的回执，请告诉管理员）：")
 	}

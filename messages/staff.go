@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -139,7 +140,7 @@ func Who(c *models.Case) string {
 	if c.Anonymous {
 		return "匿名"
 	}
-	who := models.MaskName(c.Words.Petitioner.Name) + " " + models.MaskPhone(c.Words.Petitioner.Phone)
+	who := models.MaskName(c.Words.Petitioner.Name) + " " + cmp.Or(models.MaskPhone(c.Words.Petitioner.Phone), "没有电话")
 	if n := len(c.Words.Signers); n > 0 {
 		who += fmt.Sprintf(" 等 %d 名代表", n+1)
 	}

@@ -307,8 +307,12 @@ func BadIdentity() Message {
 }
 
 // AskSigner asks for another representative of a joint petition.
-func AskSigner(n int) Message {
-	m := Say(fmt.Sprintf("请写第 %d 名代表的姓名和电话，例如：张三 13800000000\n没有别的代表了就回复“完成”。", n))
+func AskSigner(n int, phoneOptional bool) Message {
+	bare := ""
+	if phoneOptional {
+		bare = "（没有电话的只写姓名）"
+	}
+	m := Say(fmt.Sprintf("请写第 %d 名代表的姓名和电话，例如：张三 13800000000%s\n没有别的代表了就回复“完成”。", n, bare))
 	m.Foot = dialogueFoot(false)
 	return m
 }

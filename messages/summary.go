@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -35,13 +36,14 @@ func Confirm(s Summary) Message {
 		add("身份", "匿名（不能书面答复）")
 	} else {
 		add("姓名", s.Petitioner.Name)
-		add("电话", s.Petitioner.Phone)
+		add("电话", cmp.Or(s.Petitioner.Phone, "没有"))
+		add("通信地址", s.Petitioner.Address)
 		if s.Petitioner.Identity != "" {
 			add("身份证", "已填写")
 		}
 	}
 	for i, p := range s.Signers {
-		add(fmt.Sprintf("代表%d", i+2), p.Name+" "+p.Phone)
+		add(fmt.Sprintf("代表%d", i+2), strings.TrimSpace(p.Name+" "+p.Phone))
 	}
 	if s.Confidential {
 		lines = append(lines, "（保密事项，只有指定人员能看到）")
@@ -61,7 +63,7 @@ func AskEdit(labels []string) Message {
 func EditLabel(step string) string {
 	return map[string]string{
 		"kind": "类型", "claim": "事情经过", "place": "地点", "standing": "身份（实名、匿名、联名）",
-		"name": "姓名", "phone": "电话",
+		"name": "姓名", "phone": "电话", "address": "通信地址",
 	}[step]
 }
 

@@ -6,22 +6,40 @@ import (
 	"unicode/utf8"
 )
 
-// Check holds a named petitioner to what a filing needs: a name and a phone
-// that can exist, and an identity number that adds up if one is given.
-func (p Petitioner) Check() error {
+// Check holds a named petitioner to what a filing in chat needs: a name and a
+// phone that can exist, and an identity number that adds up if one is given.
+func (p Petitioner) Check() error { return p.CheckBy(ChannelChat, true) }
+
+// minAddress is the shortest address that a letter could find, in characters.
+const minAddress = 3
+
+// CheckBy is [Petitioner.Check] for any channel. What came on paper, or with
+// somebody who stands in the office, is signed also without a phone: then
+// letters need an address, that of the first-named [R 23].
+func (p Petitioner) CheckBy(c Channel, first bool) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(p.Name)); n < 2 || n > 30 {
 		return &Error{Code: CodeInvalid, Arg: ArgPerson, Limit: 30}
 	}
-	if !ValidPhone(p.Phone) {
+	switch address := utf8.RuneCountInString(strings.TrimSpace(p.Address)); {
+	case address > maxPlace:
+		return &Error{Code: CodeTooLong, Arg: ArgPlace, Limit: maxPlace}
+	case p.Phone == "" && c.PhoneOptional():
+		if first && address < minAddress {
+			return &Error{Code: CodeMissing, Arg: ArgPlace}
+		}
+	case !ValidPhone(p.Phone):
 		return &Error{Code: CodeInvalid, Arg: ArgNumber}
 	}
 	if p.Identity != "" && !ValidIdentity(p.Identity) {
 		return &Error{Code: CodeInvalid, Arg: ArgField}
 	}
-	if utf8.RuneCountInString(p.Address) > maxPlace {
-		return &Error{Code: CodeTooLong, Arg: ArgPlace, Limit: maxPlace}
-	}
 	return nil
+}
+
+// PhoneOptional reports that a signed matter can come this way without a
+// phone.
+func (c Channel) PhoneOptional() bool {
+	return c == ChannelVisit || c == ChannelLetter || c == ChannelTransfer
 }
 
 // ValidPhone accepts a mainland mobile number (11 digits, 13–19) or a land

@@ -147,8 +147,8 @@ func (s *step) guardSubmit() error {
 	if f.Anonymous {
 		return nil
 	}
-	for _, p := range append([]Petitioner{f.Petitioner}, f.Signers...) {
-		if err := p.Check(); err != nil {
+	for i, p := range append([]Petitioner{f.Petitioner}, f.Signers...) {
+		if err := p.CheckBy(f.Channel, i == 0); err != nil {
 			return err
 		}
 	}
@@ -210,6 +210,9 @@ func (s *step) submit() error {
 	if f.Anonymous {
 		c.Words.Petitioner = Petitioner{Account: c.Account}
 		c.Words.Signers = nil
+	}
+	if c.Channel == ChannelVisit {
+		c.Facts.Visits = append(c.Facts.Visits, s.at) // the visit that brought it counts, too
 	}
 	s.start(ClockRegister, "")
 	return s.officered()
