@@ -27,7 +27,8 @@ type Bot struct {
 func New(s Store, l *models.Law, log *slog.Logger) *Bot {
 	b := &Bot{store: s, law: l, log: log, flows: map[string]runner{}}
 	for _, f := range []runner{submitFlow(), resumeFlow(), trackFlow(), letterFlow(), supplementFlow(), urgeFlow(), rateFlow(),
-		withdrawFlow(), objectFlow(), lookupFlow(), actFlow(), behalfFlow(), behalfResumeFlow()} {
+		withdrawFlow(), objectFlow(), lookupFlow(), actFlow(), behalfFlow(), behalfResumeFlow(), leaveFlow(),
+		reexamineFlow(), unpublishFlow()} {
 		b.flows[f.name()] = f
 	}
 	for _, f := range officeFlows() {
@@ -94,6 +95,11 @@ func (b *Bot) answer(tx Tx, u Update) (messages.Message, error) {
 
 // route answers; outside a dialogue it remembers what was offered.
 func (t *turn) route() (messages.Message, error) {
+	if t.u.Platform == WeChat {
+		if err := t.tx.Meet(t.who, t.u.From); err != nil {
+			return messages.Message{}, err
+		}
+	}
 	rest, err := t.takeOffer()
 	if err != nil {
 		return messages.Message{}, err

@@ -75,6 +75,9 @@ type Tx interface {
 	// History lists a case's audit entries, oldest first.
 	History(caseID int64) ([]models.AuditEntry, error)
 
+	// Meet reads where a petitioner stands and what is kept of them together,
+	// for Session and Account.
+	Meet(who, openID string) error
 	// Session is where somebody stands; the zero session if nowhere. An
 	// expired one is returned as it is: the caller decides.
 	Session(who string) (models.Session, error)

@@ -31,7 +31,7 @@ type accountContent struct {
 
 // Account is what is kept of a petitioner; a zero Version means new.
 func (tx *Tx) Account(openID string) (models.Account, error) {
-	out := models.Account{OpenID: openID}
+	var out models.Account
 	err := tx.do("account", func() error {
 		if known, ok := tx.accounts[openID]; ok {
 			out = known
@@ -40,21 +40,13 @@ func (tx *Tx) Account(openID string) (models.Account, error) {
 		key := tx.s.seal.digest(labelAccount, openID)
 		var row accountRow
 		err := tx.db.Where("account_key = ?", key).Take(&row).Error
-		if errors.Is(err, gorm.ErrRecordNotFound) {
-			return nil
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 			return err
 		}
-		var content accountContent
-		if err := tx.s.seal.unsealJSON(placeAccount, hex.EncodeToString(key), row.Content, &content); err != nil {
+		if err := tx.holdAccount(openID, key, row); err != nil {
 			return err
 		}
-		out = models.Account{
-			OpenID: openID, Profile: content.Profile, SpokeAt: instant(row.SpokeAt), Sent: row.Sent,
-			Follows: row.Follows, Created: instant(row.CreatedAt), Version: row.Version,
-		}
-		tx.accounts[openID] = out
+		out = tx.accounts[openID]
 		return nil
 	})
 	return out, err
@@ -83,7 +75,8 @@ func (tx *Tx) SaveAccount(a models.Account) error {
 		if stands == 0 {
 			return fresh(tx.db.Create(&row).Error, "account")
 		}
-		return found(tx.db.Model(&accountRow{}).Where("account_key = ? AND version = ?", key, stands).
-			Select("*").Omit("account_key").Updates(&row), "account")
+		return tx.insist("account", func(db *gorm.DB) *gorm.DB {
+			return db.Model(&accountRow{}).Where("account_key = ? AND version = ?", key, stands).Select("*").Omit("account_key").Updates(&row)
+		})
 	})
 }

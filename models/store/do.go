@@ -3,6 +3,8 @@ package store
 import (
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"onevisit/models"
 )
 
@@ -84,13 +86,25 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err := tx.later().Create(&row).Error; err != nil {
 		return err
 	}
+	void, err := tx.callBack(before.Letters, c, e)
+	if err != nil {
+		return err
+	}
 	if err := tx.writeLetters(c.ID, before.Letters, c.Letters); err != nil {
 		return err
 	}
 	if d.Notices, err = tx.doubled(d.Notices); err != nil {
 		return err
 	}
-	return tx.writeNotices(c, d.Notices)
+	if err := tx.writeNotices(c, d.Notices); err != nil {
+		return err
+	}
+	for _, n := range void { // after the news of what voided the letters
+		if err := tx.Owe(n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeCase inserts a new case or updates the version that was read.
@@ -102,6 +116,7 @@ func (tx *Tx) writeCase(before, c *models.Case) error {
 	if before.Number == "" {
 		return tx.later().Create(&row).Error
 	}
-	return found(tx.db.Model(&caseRow{}).Where("id = ? AND version = ?", c.ID, before.Version).
-		Select("*").Omit("id", "number").Updates(&row), "case")
+	return tx.insist("case", func(db *gorm.DB) *gorm.DB {
+		return db.Model(&caseRow{}).Where("id = ? AND version = ?", c.ID, before.Version).Select("*").Omit("id", "number").Updates(&row)
+	})
 }

@@ -61,7 +61,12 @@ const (
 	mysqlLockWait  = 1205
 	mysqlDeadlock  = 1213
 	mysqlChanged   = 1020 // record has changed since last read (Galera, MariaDB snapshots)
+	mysqlMissed    = 1242 // a subquery has two rows: mysqlInsist
 )
+
+// mysqlInsist fails if the statement before it met no row, and so keeps the
+// ones after it from being done.
+const mysqlInsist = "SET @met = (SELECT 1 UNION ALL SELECT 1 FROM DUAL WHERE ROW_COUNT() = 0)"
 
 // SQLite's result codes; the low byte is the primary one.
 const (
@@ -84,7 +89,7 @@ func transient(err error) bool {
 	case errors.As(err, &c):
 		return true
 	case errors.As(err, &my):
-		return my.Number == mysqlLockWait || my.Number == mysqlDeadlock || my.Number == mysqlChanged
+		return my.Number == mysqlLockWait || my.Number == mysqlDeadlock || my.Number == mysqlChanged || my.Number == mysqlMissed
 	case errors.As(err, &lite):
 		return lite.Code()&0xff == sqliteBusy || lite.Code()&0xff == sqliteLocked
 	}

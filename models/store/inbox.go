@@ -56,3 +56,16 @@ func found(result *gorm.DB, row string) error {
 	}
 	return nil
 }
+
+// insist runs a write that must meet a row: another version of it is a
+// conflict. On a server the write is put off, and so is a statement that fails
+// if the write met none.
+func (tx *Tx) insist(row string, write func(*gorm.DB) *gorm.DB) error {
+	if !tx.s.remote() {
+		return found(write(tx.db), row)
+	}
+	if err := write(tx.later()).Error; err != nil {
+		return err
+	}
+	return tx.later().Exec(mysqlInsist).Error
+}

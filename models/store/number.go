@@ -27,8 +27,13 @@ func (tx *Tx) newNumber() (number string, id int64, err error) {
 }
 
 func (tx *Tx) draw(day int64) (int64, error) {
-	if tx.s.desk != nil {
-		return tx.s.desk.next(tx.ctx, day)
+	if tx.s.remote() {
+		mine := tx.s.desk.ask(tx.ctx, day)
+		// Every filing asks for this next: it is read while the number comes.
+		if _, err := tx.Substitutions(); err != nil {
+			return 0, err
+		}
+		return drawnBy(tx.ctx, mine)
 	}
 	return tx.s.engine.bump(tx.ctx, tx.db.Statement.ConnPool, caseNumbers(day, 1))
 }

@@ -32,17 +32,22 @@ func newNumberDesk(draw func(ctx context.Context, day, k int64) (int64, error)) 
 	return &numberDesk{draw: draw, waiting: map[int64][]chan<- drawn{}}
 }
 
-// next draws the day's next number. One that nobody takes, because ctx ended,
-// is a gap.
-func (d *numberDesk) next(ctx context.Context, day int64) (int64, error) {
+// ask begins to draw the day's next number. One that nobody takes, because ctx
+// ended, is a gap.
+func (d *numberDesk) ask(ctx context.Context, day int64) <-chan drawn {
 	mine := make(chan drawn, 1)
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.waiting[day] = append(d.waiting[day], mine)
 	if !d.busy {
 		d.busy = true
 		go d.serve(context.WithoutCancel(ctx))
 	}
-	d.mu.Unlock()
+	return mine
+}
+
+// drawnBy waits for the number that was asked for.
+func drawnBy(ctx context.Context, mine <-chan drawn) (int64, error) {
 	select {
 	case got := <-mine:
 		return got.n, got.err

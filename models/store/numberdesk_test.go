@@ -8,6 +8,11 @@ import (
 	"testing"
 )
 
+// next draws one number.
+func next(ctx context.Context, d *numberDesk) (int64, error) {
+	return drawnBy(ctx, d.ask(ctx, 20261123))
+}
+
 func TestThoseWhoWaitGetTheirNumbersInOneDraw(t *testing.T) {
 	hold, asked := make(chan struct{}), make(chan int64, 10)
 	value := int64(0) // only one draw runs at a time
@@ -22,7 +27,7 @@ func TestThoseWhoWaitGetTheirNumbersInOneDraw(t *testing.T) {
 	var group sync.WaitGroup
 	ask := func() {
 		group.Go(func() {
-			n, err := d.next(context.Background(), 20261123)
+			n, err := next(context.Background(), d)
 			if err != nil {
 				t.Error(err)
 			}
@@ -58,7 +63,7 @@ func TestADrawThatFailsFailsForAllWhoWaited(t *testing.T) {
 	broken := errors.New("broken")
 	d := newNumberDesk(func(context.Context, int64, int64) (int64, error) { return 0, broken })
 	for range 2 { // the desk goes on afterwards
-		if _, err := d.next(t.Context(), 20261123); !errors.Is(err, broken) {
+		if _, err := next(t.Context(), d); !errors.Is(err, broken) {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -73,11 +78,11 @@ func TestWhoeverStopsWaitingLeavesAGap(t *testing.T) {
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := d.next(ctx, 20261123); !errors.Is(err, context.Canceled) {
+	if _, err := next(ctx, d); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	close(hold)
-	if n, err := d.next(t.Context(), 20261123); n != 2 || err != nil {
+	if n, err := next(t.Context(), d); n != 2 || err != nil {
 		t.Errorf("the next number is %d (%v), want 2", n, err)
 	}
 }

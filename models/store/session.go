@@ -48,18 +48,10 @@ func (tx *Tx) Session(who string) (models.Session, error) {
 		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 			return err
 		}
-		if err == nil {
-			draft, err := tx.s.seal.unseal(placeDraft, hex.EncodeToString(key), row.Draft)
-			if err != nil {
-				return err
-			}
-			out = models.Session{
-				Who: who, Flow: row.Flow, Step: row.Step, Draft: draft,
-				Expires: instant(row.ExpiresAt), Version: row.Version,
-			}
+		if err := tx.holdSession(who, key, row); err != nil {
+			return err
 		}
-		tx.versions[who] = row.Version
-		tx.sessions[who] = &heldSession{session: out, read: true}
+		out = tx.sessions[who].session
 		return nil
 	})
 	return out, err
@@ -123,11 +115,12 @@ func (tx *Tx) writeSession(who string, held *heldSession) error {
 		if stands == 0 && held.read {
 			return nil // begun and ended here, or never begun
 		}
-		db := tx.db.Where("who_key = ?", key)
 		if stands == 0 {
-			return db.Delete(&sessionRow{}).Error
+			return tx.db.Where("who_key = ?", key).Delete(&sessionRow{}).Error
 		}
-		return found(db.Where("version = ?", stands).Delete(&sessionRow{}), "session")
+		return tx.insist("session", func(db *gorm.DB) *gorm.DB {
+			return db.Where("who_key = ? AND version = ?", key, stands).Delete(&sessionRow{})
+		})
 	}
 	s := held.session
 	draft, err := tx.s.seal.seal(placeDraft, hex.EncodeToString(key), s.Draft)
@@ -142,8 +135,9 @@ func (tx *Tx) writeSession(who string, held *heldSession) error {
 	if stands == 0 {
 		return fresh(tx.db.Create(&row).Error, "session")
 	}
-	return found(tx.db.Model(&sessionRow{}).Where("who_key = ? AND version = ?", key, stands).
-		Select("*").Omit("who_key").Updates(&row), "session")
+	return tx.insist("session", func(db *gorm.DB) *gorm.DB {
+		return db.Model(&sessionRow{}).Where("who_key = ? AND version = ?", key, stands).Select("*").Omit("who_key").Updates(&row)
+	})
 }
 
 // fresh turns an insert that came second into a conflict.

@@ -64,7 +64,7 @@ func (tx *Tx) writeSketch(before, c *models.Case) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	return tx.db.Create(&rows).Error
+	return tx.later().Create(&rows).Error
 }
 
 // Alike lists earlier cases that resemble one: by a phone or an identity number

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"onevisit/models"
@@ -21,25 +22,29 @@ func (substitutionRow) TableName() string { return "substitutions" }
 // Substitutions lists those that have not ended, running and coming ones, the
 // earliest first.
 func (tx *Tx) Substitutions() ([]models.Substitution, error) {
-	var out []models.Substitution
 	err := tx.do("substitutions", func() error {
+		if tx.away != nil {
+			return nil
+		}
 		var rows []substitutionRow
 		if err := tx.db.Where("until_at > ?", tx.now.UnixMilli()).Order("from_at, id").Find(&rows).Error; err != nil {
 			return err
 		}
+		tx.away = make([]models.Substitution, 0, len(rows))
 		for _, r := range rows {
-			out = append(out, models.Substitution{
+			tx.away = append(tx.away, models.Substitution{
 				Person: r.Person, Substitute: r.Substitute, From: instant(&r.FromAt), Until: instant(&r.UntilAt),
 			})
 		}
 		return nil
 	})
-	return out, err
+	return slices.Clone(tx.away), err
 }
 
 // AddSubstitution lets one person act for another.
 func (tx *Tx) AddSubstitution(s models.Substitution) error {
 	return tx.do("add substitution", func() error {
+		tx.away = nil
 		return tx.db.Create(&substitutionRow{
 			Person: strings.ToLower(s.Person), Substitute: strings.ToLower(s.Substitute),
 			FromAt: s.From.UnixMilli(), UntilAt: s.Until.UnixMilli(),
@@ -52,6 +57,7 @@ func (tx *Tx) AddSubstitution(s models.Substitution) error {
 func (tx *Tx) EndSubstitutions(person string) (int, error) {
 	ended := 0
 	err := tx.do("end substitutions", func() error {
+		tx.away = nil
 		result := tx.db.Model(&substitutionRow{}).
 			Where("person = ? AND until_at > ?", strings.ToLower(person), tx.now.UnixMilli()).
 			Update("until_at", tx.now.UnixMilli())

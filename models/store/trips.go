@@ -41,7 +41,8 @@ type thriftyConn struct {
 	serverConn
 	waiting []string // statements that were not sent yet
 	args    []driver.NamedValue
-	begun   bool // something of the transaction was sent
+	within  bool // a transaction is open, or about to be
+	begun   bool // something of it was sent
 }
 
 // BeginTx puts off the beginning; the isolation is the session's.
@@ -49,15 +50,15 @@ func (c *thriftyConn) BeginTx(_ context.Context, o driver.TxOptions) (driver.Tx,
 	if o.ReadOnly || o.Isolation != 0 {
 		return nil, errors.New("mysql: transactions have the session's isolation")
 	}
-	c.waiting, c.args, c.begun = []string{"START TRANSACTION"}, nil, false
+	c.waiting, c.args, c.within, c.begun = []string{"START TRANSACTION"}, nil, true, false
 	return thriftyTx{c}, nil
 }
 
 // ExecContext sends a statement and what waits before it, or lets it wait too.
 func (c *thriftyConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	if len(c.waiting) > 0 && ctx.Value(laterMark{}) != nil {
+	if c.within && len(c.waiting) < putOff && ctx.Value(laterMark{}) != nil {
 		c.waiting, c.args = append(c.waiting, query), append(c.args, args...)
-		return driver.RowsAffected(0), nil
+		return notYet{}, nil
 	}
 	all, whole := c.take(query, args)
 	result, err := c.serverConn.ExecContext(ctx, all, whole)
@@ -66,6 +67,18 @@ func (c *thriftyConn) ExecContext(ctx context.Context, query string, args []driv
 	}
 	return result, err
 }
+
+// putOff bounds how many statements wait for the next one. Turns have far less.
+const putOff = 100
+
+// notYet is the result of a statement that waits.
+type notYet struct{}
+
+// LastInsertId is not known yet.
+func (notYet) LastInsertId() (int64, error) { return 0, nil }
+
+// RowsAffected is not known yet.
+func (notYet) RowsAffected() (int64, error) { return 0, nil }
 
 // QueryContext sends a query and what waits before it. The driver passes over
 // results that have no columns.
@@ -120,6 +133,7 @@ type thriftyTx struct{ conn *thriftyConn }
 // fails the server has not come to the commit, and everything is undone.
 func (t thriftyTx) Commit() error {
 	c := t.conn
+	c.within = false
 	if !c.begun && len(c.waiting) == 1 {
 		c.waiting = nil
 		return nil // nothing was done
@@ -133,7 +147,7 @@ func (t thriftyTx) Commit() error {
 // Rollback forgets what waits and undoes what was sent.
 func (t thriftyTx) Rollback() error {
 	c := t.conn
-	c.waiting, c.args = nil, nil
+	c.waiting, c.args, c.within = nil, nil, false
 	if !c.begun {
 		return nil
 	}

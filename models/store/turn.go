@@ -39,6 +39,8 @@ type Tx struct {
 	accounts map[string]models.Account
 	// ids are those of the cases that were written here, by number.
 	ids map[string]int64
+	// away are the substitutions, once they were read here.
+	away []models.Substitution
 	// broken is the failure after which nothing may be written any more:
 	// the server may have ended the transaction behind our back.
 	broken error
@@ -139,6 +141,10 @@ func (s *Store) within(caller, ctx context.Context, db *gorm.DB, f func(tx *Tx) 
 	}
 	return err
 }
+
+// remote says that the database is another process, to which every statement
+// is a journey.
+func (s *Store) remote() bool { return s.convoy == nil }
 
 // Now is the time of the transaction, read once; UTC, whole milliseconds.
 func (tx *Tx) Now() time.Time { return tx.now }
