@@ -177,7 +177,7 @@ func (h *history) args(v Verb) Args {
 			a[spec.Arg] = "a scan of it"
 		case spec.Arg == ArgTheirNumber:
 			a[spec.Arg] = "C-7"
-		case spec.Arg == ArgDue:
+		case spec.Arg == ArgDue, spec.Arg == ArgTheirDue && h.rng.IntN(2) == 0:
 			a[spec.Arg] = (DateOf(h.now) + Date(h.rng.IntN(40))).String()
 		case spec.Arg == ArgHandler && h.c.Section == "forest":
 			a[spec.Arg] = "lin.chief"

@@ -58,6 +58,10 @@ func (h *history) beginSwept(t testing.TB, now time.Time) *run {
 	}
 	r := newRun(t, quiet, func(b *Bureau) { b.Options.SignByDeputy = h.rng.IntN(4) == 0 })
 	r.now = now
+	if h.rng.IntN(8) == 0 {
+		r.must(r.try(Request{Verb: VerbSubmit, Actor: byClerk(), Filing: paper(ChannelTransfer)}))
+		return r
+	}
 	r.must(r.try(Request{Verb: VerbSubmit, Actor: byPetitioner(), Filing: filing()}))
 	if h.rng.IntN(3) == 0 { // the section's clocks are those that the ledger counts
 		r.to([]State{Assigned, Accepted}[h.rng.IntN(2)])
@@ -295,8 +299,11 @@ func (b *book) holdDue(k *Clock) {
 		want = rolled(want, 30).Add(-time.Hour) // nobody has got the letter yet
 	case k.Kind == ClockArchive && began.To == Declined: // after the window to object
 		want = rolled(want, 30).Add(-time.Hour).AddDate(0, 0, 30)
-	case k.Kind == ClockReport && began.Plain[ArgTheirDue] == "":
+	case k.Kind == ClockReport:
 		want = want.AddDate(0, 0, 60)
+		if day, err := time.ParseInLocation(time.DateOnly, began.Plain[ArgTheirDue], Zone()); err == nil {
+			want = day
+		}
 	case known:
 		want = want.AddDate(0, 0, n)
 		for (k.Kind == ClockRate || k.Kind == ClockReexamine || k.Kind == ClockObject) && isOff(want) {
