@@ -84,6 +84,10 @@ func (d *Delivery) attempt(ctx context.Context, c *models.Claimed) (s models.Sen
 			s = models.Sending{Way: WayNone, Failure: string(FailText)}
 		}
 	}()
+	if c.Void && !c.Carries().IsZero() {
+		d.Log.Info("a void letter is not sent", "notice", c.ID, "kind", c.Carries().Kind)
+		return models.Sending{Way: WayNone, Moot: true}
+	}
 	ctx, cancel := context.WithTimeout(ctx, d.LeaseFor/2)
 	defer cancel()
 	ways := d.ways(c)

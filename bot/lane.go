@@ -50,6 +50,9 @@ func (b *brake) on(now time.Time) (time.Time, bool) {
 
 // heard learns from one try.
 func (b *brake) heard(s *models.Sending, now time.Time) {
+	if s.Moot { // the platform was not asked
+		return
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch Failure(s.Failure) {

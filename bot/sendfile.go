@@ -29,6 +29,9 @@ func (d *Delivery) sendFile(ctx context.Context, c *models.Claimed) (string, err
 		return d.Files.PushFile(ctx, c.To.ID, messages.DraftName(d.Law.Bureau, c.Number, c.Letter.Kind, c.Draft.Of), data)
 	}
 	file, err := d.Store.OpenLetter(ctx, c.Letter)
+	if models.CodeOf(err) == models.CodeNotFound { // no file was ever kept: trying on is in vain
+		return "", &SendError{Class: FailText, Call: "file", Err: err}
+	}
 	if err != nil {
 		return "", &SendError{Class: FailNetwork, Call: "file", Err: err} // nothing was sent
 	}

@@ -10,6 +10,9 @@ import (
 // likeliest first; none where it only tells. Whether the person may take them
 // now, the law says.
 func Asks(b *models.Bureau, n models.Notice) []models.Verb {
+	if n.Void || n.Rung == models.RungVoid {
+		return nil
+	}
 	if len(n.Lines) == 1 {
 		return asksInTime(b, n)
 	}

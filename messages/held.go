@@ -39,6 +39,9 @@ func heldLine(b *models.Bureau, told models.Told) string {
 		return told.Number + " 保密件有新进展"
 	}
 	category, _ := b.Category(told.Category)
+	if told.Void {
+		return told.Number + " " + category.Name + " " + overtakenHead(told.Verb)
+	}
 	n := models.Notice{Verb: told.Verb, As: told.As, State: told.State}
 	text := told.Number + " " + category.Name + " " + staffHeadline(n)
 	if !told.Due.IsZero() {

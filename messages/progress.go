@@ -26,6 +26,8 @@ const longestThing = 20
 func ProgressForm(b *models.Bureau, n models.Notice) map[ProgressField]string {
 	matter, news := categoryOf(b, n), StateName(n.State)
 	switch {
+	case n.Void:
+		news = ""
 	case n.Verb == models.VerbAsk:
 		news = "请您补充材料"
 	case n.Verb == models.VerbApprove || n.Verb == models.VerbSign:
@@ -38,7 +40,7 @@ func ProgressForm(b *models.Bureau, n models.Notice) map[ProgressField]string {
 		news = "有新的进展"
 	}
 	at := n.At
-	if !n.Due.IsZero() {
+	if !n.Due.IsZero() && !n.Void {
 		at = n.Due
 	}
 	number := n.Number

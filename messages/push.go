@@ -41,8 +41,14 @@ func push(b *models.Bureau, n models.Notice) Message {
 	if n.Rung == models.RungCard {
 		return cardFollows(n)
 	}
+	if n.Rung == models.RungVoid {
+		return voidPush(b, n)
+	}
 	if n.Confidential {
 		return Say("您有一件保密事项有新进展：" + n.Number + "。请回复“详情 " + ShortNumber(n.Number) + "”查看。")
+	}
+	if n.Void {
+		return overtakenPush(b, n)
 	}
 	lines := []string{staffHeadline(n) + " " + noticeHour(n), n.Number + " " + categoryOf(b, n)}
 	if n.Letter.Serial > 0 {
@@ -175,6 +181,9 @@ func petitionerPush(b *models.Bureau, n models.Notice) Message {
 			m.Choices = append(m.Choices, Choice{Label: PetitionerCommandName(c)})
 		}
 		return m
+	}
+	if words := overtaken(n); words != "" {
+		return say(words, AskTrack)
 	}
 	switch n.Verb {
 	case models.VerbSubmit:

@@ -39,6 +39,8 @@ func undelivered(b *models.Bureau, l UndeliveredLine) string {
 	switch {
 	case l.Hidden:
 		what = "保密事项"
+	case l.Rung == models.RungVoid:
+		what = l.Number + " " + LetterName(l.Letter.Kind) + "已作废"
 	case l.Rung == models.RungFile, l.Rung == models.RungDraft:
 		what = l.Number + " " + LetterName(l.Letter.Kind)
 	case l.Number != "":

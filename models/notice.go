@@ -48,12 +48,31 @@ type Notice struct {
 	Later bool `json:",omitempty"`
 	// Reply marks what answers its reader, who is awake: it never waits.
 	Reply bool `json:",omitempty"`
-	At    time.Time
+	// Void says that the letter it tells of or carries is void by now: it says
+	// so no more. Only the ledger knows, at the moment it is handed out.
+	Void bool `json:"-"`
+	At   time.Time
+}
+
+// Carries is the number of the letter that the notice brings as a file, or as
+// the form of its proof of delivery; zero where it brings none.
+func (n *Notice) Carries() LetterNumber {
+	switch {
+	case n.Rung == RungFile:
+		return n.Letter
+	case n.Rung == RungDraft && n.Draft != nil:
+		return n.Draft.Of
+	}
+	return LetterNumber{}
 }
 
 // RungGone marks a notice that somebody left: ArgPerson is who, ArgNumber how
 // many cases they had.
 const RungGone = "gone"
+
+// RungVoid marks a notice to somebody who has a letter as a file that it is
+// void.
+const RungVoid = "void"
 
 // RungReport marks a notice that is a report, whole in its data.
 const RungReport = "report"

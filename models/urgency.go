@@ -94,6 +94,8 @@ type Told struct {
 	State        State     `json:"state"`
 	For          string    `json:"for,omitempty"`
 	Due          time.Time `json:"due,omitzero"`
+	// Void says that the letter of it is void by now.
+	Void bool `json:"void,omitempty"`
 }
 
 // RungHeld marks a notice that tells together what waited for its reader's
@@ -107,6 +109,7 @@ func Together(held []Notice, now time.Time) Notice {
 	for _, h := range held {
 		n.Held = append(n.Held, Told{
 			Number: h.Number, Category: h.Category, Confidential: h.Confidential, Verb: h.Verb, As: h.As, State: h.State, For: h.For, Due: h.Due,
+			Void: h.Void,
 		})
 	}
 	return n

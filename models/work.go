@@ -49,6 +49,8 @@ type Sending struct {
 	// Failure and Code say why not, as bot.SendError does.
 	Failure string
 	Code    int
+	// Moot says that there is nothing to send any more: the letter is void.
+	Moot bool
 	// Again is when to try next; zero leaves it to a person.
 	Again time.Time
 	// Kept says that it waits for the person's next contact.

@@ -104,10 +104,14 @@ func (s *Store) fileState(ctx context.Context, p models.Pressing) (fileState, er
 // KeepLetter keeps the bytes of a letter, sealed, with a keyed digest, and lets
 // go the notices that waited for it. It is refused with CodeStale when another
 // worker has the letter meanwhile, and CodeTwice when it was made already: a
-// letter is never made again. f runs in the same transaction and owes what
+// letter is never made again. One that was voided meanwhile is not kept: it is
+// refused with CodeStale, too. f runs in the same transaction and owes what
 // follows from the file being there.
 func (s *Store) KeepLetter(ctx context.Context, p models.Pressing, data []byte, f func(tx *Tx) error) error {
 	state, err := s.fileState(ctx, p)
+	if models.CodeOf(err) == models.CodeNotFound {
+		return models.Refuse(models.CodeStale)
+	}
 	if err != nil {
 		return failed("keep letter", err)
 	}

@@ -12,7 +12,7 @@ import (
 // Standings of a notice.
 const (
 	noticeWaiting = "waiting" // to be sent at next_at; a worker moves it on
-	noticeSent    = "sent"    // delivered, or shown at the next contact
+	noticeSent    = "sent"    // delivered, shown at the next contact, told with others, or moot
 	noticeKept    = "kept"    // shown when the person comes again
 	noticeUnknown = "unknown" // it may have arrived: a person looks
 	noticeDead    = "dead"    // it cannot be sent as it is: a person looks
@@ -125,6 +125,9 @@ func (tx *Tx) Owe(n models.Notice) error {
 				return err
 			}
 			if err := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+				return err
+			}
+			if err := tx.noteCopy(&n, row.KeyHash); err != nil {
 				return err
 			}
 		}

@@ -86,6 +86,13 @@ func (tx *Tx) gathered(hashes [][]byte, few int) ([]models.Notice, error) {
 		}
 		out, ids[i] = append(out, n), rows[i].ID
 	}
+	marked := make([]*models.Notice, len(out))
+	for i := range out {
+		marked[i] = &out[i]
+	}
+	if err := markVoid(tx.db, marked); err != nil {
+		return nil, err
+	}
 	taken := tx.db.Model(&noticeRow{}).Where("id IN ? AND status = ? AND attempt = 0", ids, noticeWaiting).Update("status", noticeSent)
 	if taken.Error != nil {
 		return nil, taken.Error

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -56,7 +57,11 @@ func (s *Store) leased(ctx context.Context, l lease, since map[int64]time.Time) 
 		}
 		out[i] = models.Claimed{Notice: notice, Attempt: rows[i].Attempt, Worker: l.worker, Since: since[rows[i].ID]}
 	}
-	return out, s.reached(ctx, out)
+	notices := make([]*models.Notice, len(out))
+	for i := range out {
+		notices[i] = &out[i].Notice
+	}
+	return out, errors.Join(s.reached(ctx, out), markVoid(s.db.WithContext(ctx), notices))
 }
 
 // due finds notices that may be sent now: due, free, and the first of their

@@ -103,7 +103,7 @@ func (tx *Tx) logTries(tries []models.Try) error {
 // standing is what becomes of a notice after a try.
 func standing(r models.Sending) string {
 	switch {
-	case r.Delivered:
+	case r.Delivered, r.Moot:
 		return noticeSent
 	case r.Kept:
 		return noticeKept
