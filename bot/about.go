@@ -61,6 +61,10 @@ func filterOf(wanted string) filter {
 		return allows(models.VerbWithdraw)
 	case messages.AskObject:
 		return allows(models.VerbObject)
+	case messages.AskReexamine:
+		return allows(models.VerbReexamine)
+	case messages.AskUnpublish:
+		return allows(models.VerbUnpublish)
 	}
 	return nil
 }

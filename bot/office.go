@@ -173,10 +173,50 @@ func (t *turn) ledger(rest string) (messages.Message, error) {
 			texts = append(texts, messages.SectionLedger(t.law.Bureau, s.Code, year, ledgerLines(all, open)))
 		}
 	}
+	m := messages.Ledger(texts)
 	if len(texts) == 0 {
-		return messages.NoLedger(year), nil
+		m = messages.NoLedger(year)
 	}
-	return messages.Ledger(texts), nil
+	words, err := t.ledgerWords()
+	return messages.AndNow(m, words), err
+}
+
+// ledgerWords are what the speaker may do about the ledger now.
+func (t *turn) ledgerWords() ([]messages.StaffWord, error) {
+	var out []messages.StaffWord
+	owed := func(which models.LetterKind) (bool, error) {
+		all, err := t.owing(which)
+		return len(all) > 0, err
+	}
+	for _, w := range []struct {
+		word  messages.StaffWord
+		verb  models.Verb
+		there func() (bool, error)
+	}{
+		{messages.WordCircular, models.VerbIssue, func() (bool, error) { return owed(models.LetterCircular) }},
+		{messages.WordInterview, models.VerbIssue, func() (bool, error) { return owed(models.LetterInterview) }},
+		{messages.WordExplain, models.VerbExplain, func() (bool, error) {
+			own, err := t.ownDuties(models.ClockExplain)
+			return len(own) > 0, err
+		}},
+		{messages.WordExcuse, models.VerbExcuse, func() (bool, error) {
+			all, err := t.allExceedings(counting)
+			return len(all) > 0, err
+		}},
+		{messages.WordRefer, models.VerbRefer, func() (bool, error) { return true, nil }},
+	} {
+		if t.mayDo(w.verb) != nil {
+			continue
+		}
+		there, err := w.there()
+		if err != nil {
+			return nil, err
+		}
+		if there {
+			out = append(out, w.word)
+		}
+	}
+	return out, nil
 }
 
 func ledgerLines(all []models.Exceeding, open []models.OfficeDuty) []messages.LedgerLine {

@@ -187,6 +187,10 @@ func (t *turn) start(c messages.PetitionerCommand) (messages.Message, error) {
 		return about(t, withdrawFlow(), c, allows(models.VerbWithdraw))
 	case messages.AskObject:
 		return about(t, objectFlow(), c, allows(models.VerbObject))
+	case messages.AskReexamine:
+		return about(t, reexamineFlow(), c, allows(models.VerbReexamine))
+	case messages.AskUnpublish:
+		return about(t, unpublishFlow(), c, allows(models.VerbUnpublish))
 	case messages.AskLookup:
 		return lookupFlow().begin(t, matter{})
 	}

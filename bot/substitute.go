@@ -81,24 +81,30 @@ func (t *turn) owedFor(c *models.Case) []messages.WorkLine {
 	return lines
 }
 
-// away lets somebody act for the speaker, or, said by an admin, for another.
+// away lets somebody act for the speaker, or, said by an admin, for another: in
+// one line, or asked step by step where nothing is said with the word.
 func (t *turn) away(text string) (messages.Message, error) {
+	if text == "" {
+		return leaveFlow().begin(t, absence{})
+	}
 	said := messages.ReadLeave(text)
 	from, okFrom := readDate(said.From, t.now)
 	until, okUntil := readDate(said.Until, t.now)
 	if !okFrom || !okUntil || said.Substitute == "" {
 		return messages.AskLeave(), nil
 	}
-	args := models.Args{models.ArgFrom: from.String(), models.ArgUntil: until.String()}
-	for arg, name := range map[models.Arg]string{models.ArgPerson: said.Substitute, models.ArgAbsent: said.Absent} {
-		if name == "" {
-			continue
-		}
-		id, ok := t.staffNamed(name)
-		if !ok {
-			return messages.UnknownName(name), nil
-		}
-		args[arg] = id
+	d := absence{From: from, Until: until}
+	if name := t.namesOf(said, &d); name != "" {
+		return messages.UnknownName(name), nil
+	}
+	return t.takeLeave(&d)
+}
+
+// takeLeave makes a substitution true and says so.
+func (t *turn) takeLeave(d *absence) (messages.Message, error) {
+	args := models.Args{models.ArgFrom: d.From.String(), models.ArgUntil: d.Until.String(), models.ArgPerson: d.Person}
+	if d.Absent != "" {
+		args[models.ArgAbsent] = d.Absent
 	}
 	known, err := t.tx.Substitutions()
 	if err != nil {

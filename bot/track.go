@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+
 	"onevisit/messages"
 	"onevisit/models"
 )
@@ -39,5 +41,14 @@ func (t *turn) progress(c *models.Case) (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
-	return messages.Progress(t.law.Bureau, c, entries), nil
+	var also []messages.PetitionerCommand
+	for command, v := range map[messages.PetitionerCommand]models.Verb{
+		messages.AskReexamine: models.VerbReexamine, messages.AskUnpublish: models.VerbUnpublish,
+	} {
+		if allows(v)(t, c) {
+			also = append(also, command)
+		}
+	}
+	slices.Sort(also)
+	return messages.Progress(t.law.Bureau, c, entries, also...), nil
 }

@@ -50,11 +50,12 @@ func (t *turn) supervised() (messages.Message, error) {
 	return messages.SupervisedList(lines[:min(len(lines), mostListed)]), nil
 }
 
-// section lists the open cases of the person's own section.
+// section lists the open cases of the person's own section; to the office and
+// the leaders, who have none, those of the whole bureau.
 func (t *turn) section() (messages.Message, error) {
 	person, _ := t.law.Bureau.Person(t.u.From)
 	if person.Section == "" {
-		return messages.NoSection(), nil
+		return t.wholeBureau(person)
 	}
 	cases, err := t.tx.Find(models.Query{Section: person.Section, Limit: mostListed})
 	if err != nil {
@@ -65,6 +66,24 @@ func (t *turn) section() (messages.Message, error) {
 		lines = append(lines, messages.SectionLine(t.law, &c, t.now))
 	}
 	return messages.SectionList(messages.SectionName(t.law.Bureau, person.Section), lines), nil
+}
+
+// wholeBureau lists the open cases that concern the office or a leader.
+func (t *turn) wholeBureau(person models.Staff) (messages.Message, error) {
+	if !officeRole(person) {
+		return messages.NoSection(), nil
+	}
+	cases, err := t.concerned(nil)
+	if err != nil {
+		return messages.Message{}, err
+	}
+	var lines []messages.WorkLine
+	for i := range cases {
+		if c := &cases[i]; c.State.Open() {
+			lines = append(lines, messages.SectionLine(t.law, c, t.now))
+		}
+	}
+	return messages.BureauList(lines, mostListed), nil
 }
 
 // handled lists the person's own latest steps, newest first, one for each

@@ -75,7 +75,7 @@ func asksSection(n models.Notice) []models.Verb {
 			return []models.Verb{models.VerbDraft, models.VerbAsk}
 		}
 	case models.VerbRedo, models.VerbSupervise:
-		if n.As == models.PartyAddressee {
+		if n.As == models.PartyAddressee || n.Verb == models.VerbRedo && chief { // whoever a redo addresses
 			return []models.Verb{models.VerbAnswer}
 		}
 		if handler {

@@ -202,6 +202,12 @@ const (
 	AskHelp       PetitionerCommand = "help"
 )
 
+// Commands that are offered where a case allows them, and stand on no menu.
+const (
+	AskReexamine PetitionerCommand = "reexamine"
+	AskUnpublish PetitionerCommand = "unpublish"
+)
+
 // PetitionerMenu lists the commands in the order they are numbered.
 func PetitionerMenu() []PetitionerCommand {
 	return []PetitionerCommand{AskSubmit, AskTrack, AskLetter, AskSupplement, AskUrge, AskRate, AskWithdraw, AskObject, AskLookup, AskHelp}
@@ -232,6 +238,10 @@ func petitionerWords(c PetitionerCommand) []string {
 		return []string{"凭查询码查询", "查询码", "绑定"}
 	case AskHelp:
 		return []string{"帮助", "菜单", "?", "？", "help"}
+	case AskReexamine:
+		return []string{"申请复查", "复查", "我要复查"}
+	case AskUnpublish:
+		return []string{"取消公开", "收回公开同意"}
 	}
 	return []string{""}
 }
@@ -242,7 +252,7 @@ func ReadPetitioner(text string) (PetitionerCommand, bool) {
 	if text == "" {
 		return AskHelp, true
 	}
-	for _, c := range PetitionerMenu() {
+	for _, c := range append(PetitionerMenu(), AskReexamine, AskUnpublish) {
 		for _, w := range petitionerWords(c) {
 			if text == w || text == string(c) {
 				return c, true

@@ -62,6 +62,19 @@ func Ledger(sections []string) Message {
 	return m
 }
 
+// AndNow adds to an answer what can be done next, by number.
+func AndNow(m Message, words []StaffWord) Message {
+	var names []string
+	for i, w := range words {
+		m.Means = append(m.Means, StaffWordName(w))
+		names = append(names, fmt.Sprintf("%d %s", i+1, StaffWordName(w)))
+	}
+	if len(names) > 0 {
+		m.Foot = strings.TrimSpace(m.Foot + "\n您现在可以（回复数字）：" + strings.Join(names, "、"))
+	}
+	return m
+}
+
 // LedgerForOthers says who may see the ledger.
 func LedgerForOthers() Message {
 	return Say("台账由办公室、分管领导和局长查看；科室长看本科室的。")

@@ -50,6 +50,35 @@ func AskLeave() Message {
 	return Say("请写清日期和代理人，例如：请假 11-25至11-28 代理 李四\n请假期间，您的通知同时发给代理人，代理人可以替您办。回来后回复“销假”。")
 }
 
+// AskLeaveDays asks on which days somebody is away; an admin may name another.
+func AskLeaveDays(admin bool) Message {
+	text := "哪几天请假？例如：明天，或者 11-25至11-28"
+	if admin {
+		text += "\n替别人请假的，先写姓名，例如：李四 11-25至11-28"
+	}
+	m := Say(text)
+	m.Foot = dialogueFoot(false)
+	return m
+}
+
+// AskSubstitute asks who acts meanwhile.
+func AskSubstitute() Message {
+	m := Say("由谁代理？请写姓名：")
+	m.Foot = dialogueFoot(false)
+	return m
+}
+
+// LeaveStands tells of absences that were taken already.
+func LeaveStands(b *models.Bureau, own []models.Substitution) Message {
+	var lines []string
+	for _, s := range own {
+		lines = append(lines, "您"+leaveSpan(s)+"请假，由"+StaffName(b, s.Substitute)+"代理。")
+	}
+	m := Say(strings.Join(lines, "\n")).WithChoices("销假", "再请一次假")
+	m.Foot = "（可回复：取消）"
+	return m
+}
+
 // UnknownName says that the roster knows nobody, or several, of that name.
 func UnknownName(name string) Message {
 	return Say("名册里没有找到“" + Short(name, 20) + "”，没有办成。请写全名。")

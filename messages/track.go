@@ -71,6 +71,8 @@ func NothingFor(c PetitionerCommand, cases int) Message {
 		AskUrge:       "没有正在办理的事项需要催办。",
 		AskRate:       "现在没有等您评价的事项。看完答复并确认收到后才能评价，每次答复评价一次。",
 		AskWithdraw:   "没有可以撤回的事项。已经形成答复意见的，不能再撤回。",
+		AskReexamine:  "没有可以申请复查的事项。收到答复意见书 30 天内可以申请一次。",
+		AskUnpublish:  "您没有公开的事项。",
 		AskObject:     "没有可以提出异议的事项。异议只针对不予受理的决定，收到告知书 30 天内可以提一次。",
 	}[c]
 	return Say(why).WithChoices(PetitionerCommandName(AskTrack), PetitionerCommandName(AskSubmit))
@@ -114,8 +116,9 @@ func TooManyGuesses(o models.Organ) Message {
 	return Say("输错次数太多，为保护信访人的信息，今天不能再查了。\n请明天再试，或拨打 " + o.Phone + "。")
 }
 
-// Progress is a case's timeline in plain words.
-func Progress(b *models.Bureau, c *models.Case, entries []models.AuditEntry) Message {
+// Progress is a case's timeline in plain words, with what can be done next; also
+// are commands that the case allows besides.
+func Progress(b *models.Bureau, c *models.Case, entries []models.AuditEntry, also ...PetitionerCommand) Message {
 	category, _ := b.Category(c.Category)
 	lines := []string{c.Number + " " + category.Name, "现在：" + StateName(c.State) + "。" + Standing(b, c)}
 	if c.Section != "" {
@@ -125,7 +128,11 @@ func Progress(b *models.Bureau, c *models.Case, entries []models.AuditEntry) Mes
 	for _, e := range shown(entries) {
 		lines = append(lines, "· "+Moment(e.Occurred)+" "+StepWords(b, e))
 	}
-	return Say(strings.Join(lines, "\n")).WithChoices(progressChoices(c)...)
+	m := Say(strings.Join(lines, "\n")).WithChoices(progressChoices(c)...)
+	for _, command := range also {
+		m = m.WithChoices(PetitionerCommandName(command))
+	}
+	return m
 }
 
 // shown are the latest steps that concern a petitioner: the first one and the

@@ -90,6 +90,15 @@ func SectionList(section string, lines []WorkLine) Message {
 	return numbered(fmt.Sprintf("%s办理中 %d 件：", section, len(lines)), lines)
 }
 
+// BureauList is what the whole bureau has; of more than most only the first are
+// shown.
+func BureauList(lines []WorkLine, most int) Message {
+	if len(lines) == 0 {
+		return Say("全局现在没有办理中的事项。")
+	}
+	return numbered(fmt.Sprintf("全局办理中 %d 件：", len(lines)), lines[:min(len(lines), most)])
+}
+
 // HandledList is what a person did lately.
 func HandledList(lines []WorkLine) Message {
 	if len(lines) == 0 {

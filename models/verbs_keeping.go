@@ -28,6 +28,12 @@ func keepingRows() []VerbRow {
 		{
 			Verb: VerbUnlink, From: anyState(), By: []Party{PartyClerk},
 			Needs: []ArgSpec{{Arg: ArgLinked, Kind: KindCase}, reason()},
+			guard: func(s *step) error {
+				if len(s.c.Facts.Links) == 0 {
+					return Refuse(CodeNotOpenMatter)
+				}
+				return nil
+			},
 			effect: func(s *step) error {
 				i := slices.Index(s.c.Facts.Links, s.r.Args.Get(ArgLinked))
 				if i < 0 {

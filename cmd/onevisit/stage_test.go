@@ -63,11 +63,17 @@ func engines() []string { return []string{"sqlite", "mysql"} }
 // MySQL server the test is skipped and says why.
 func newTheatre(t *testing.T, engine string, start time.Time) *theatre {
 	t.Helper()
+	return newTheatreUnder(t, engine, start, nil)
+}
+
+// newTheatreUnder opens a bureau whose rules differ from the demo's.
+func newTheatreUnder(t *testing.T, engine string, start time.Time, rules func(*config.Rules)) *theatre {
+	t.Helper()
 	made, err := randomSecrets()
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &theatre{t: t, clock: simulator.StandingClock(start), log: &safeBuffer{}, folder: t.TempDir(), secrets: made}
+	h := &theatre{t: t, clock: simulator.StandingClock(start), log: &safeBuffer{}, folder: t.TempDir(), secrets: made, rules: rules}
 	h.database = h.emptyDatabase(engine)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -31,8 +31,10 @@ var update = flag.Bool("update", false, "rewrite the transcripts with what was s
 //	wang.chief [tap] 受理          a card's button, or a choice
 //	wang.chief [select] 办理方式 普通  an option of a card's question; the chosen one stands in 〔〕
 //	wang.chief [select] 事实清楚    an option to tick; ticked ones stand behind ☑
+//	wang.chief [pick] 退回          the number that stands before these words is typed
 //	  ✓ wang.chief: …             what then stands where a card's buttons stood
 //	clock +3d                     the clock is pushed forward: d, h or m
+//	bureau sign: deputy           a rule of this bureau, before all else; see bureauUnder
 //	restart                       the program stops and starts again
 //	begin accepted 快办            the petitioner's matter has come so far; how is not shown
 //	without 【月调度】             pushes that begin like this are not shown
@@ -54,13 +56,14 @@ func TestTranscripts(t *testing.T) {
 }
 
 // play runs one transcript and compares what was said with what stands there.
-func play(t *testing.T, engine, file string) {
+func play(t *testing.T, engine, file string) *player {
+	t.Helper()
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &player{t: t, seen: map[string]int{}, held: map[string]int{}}
-	p.theatre = newTheatre(t, engine, time.Date(2026, 11, 23, 9, 0, 0, 0, models.Zone()))
+	p := &player{t: t, seen: map[string]int{}, held: map[string]int{}, tapped: tapped(file)}
+	p.theatre = newTheatreUnder(t, engine, time.Date(2026, 11, 23, 9, 0, 0, 0, models.Zone()), bureauUnder(t, string(raw)))
 	for line := range strings.Lines(string(raw)) {
 		line = strings.TrimRight(line, "\n")
 		if strings.HasPrefix(line, "  ") {
@@ -75,25 +78,26 @@ func play(t *testing.T, engine, file string) {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return
+		return p
 	}
 	if got != string(raw) {
 		t.Errorf("%s: what was said is not what stands there (-update rewrites it):\n%s", file, difference(string(raw), got))
 	}
+	return p
 }
 
 type player struct {
 	*theatre
-	t      *testing.T
-	phones []*simulator.Phone
-	seen   map[string]int // bubbles already shown, by phone
-	held   map[string]int // cards whose buttons are already known to be gone, by phone
-	actor  *simulator.Phone
-	out    []string
-	code   string
-	said   []string // by petitioners: must not stand in the log
-	// without is how pushes begin that are not shown.
+	t       *testing.T
+	phones  []*simulator.Phone
+	seen    map[string]int // bubbles already shown, by phone
+	held    map[string]int // cards whose buttons are already known to be gone, by phone
+	actor   *simulator.Phone
+	out     []string
+	code    string
+	tapped  bool // nobody types a command
 	without string
+	said    []string // by petitioners: must not stand in the log
 }
 
 var (
@@ -104,7 +108,7 @@ var (
 
 func (p *player) act(line string) {
 	switch {
-	case line == "" || strings.HasPrefix(line, "#"):
+	case line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "bureau "):
 		return
 	case strings.HasPrefix(line, "at "):
 		at, err := time.ParseInLocation("2006-01-02 15:04", line[3:], models.Zone())
@@ -153,6 +157,9 @@ func (p *player) perform(line string) {
 		text := strings.ReplaceAll(strings.ReplaceAll(m[2], "{code}", p.code), `\n`, "\n")
 		phone := p.phone(m[1])
 		p.actor = phone
+		if p.tapped {
+			p.noCommand(phone, text)
+		}
 		if phone.Platform() == simulator.WeChat && len([]rune(text)) >= 6 {
 			p.said = append(p.said, text)
 		}
@@ -164,7 +171,7 @@ func (p *player) perform(line string) {
 		p.t.Fatalf("cannot be read: %q", line)
 	}
 	if err != nil {
-		p.t.Fatalf("%s: %v\n%s", line, err, p.log)
+		p.t.Fatalf("%s: %v\n%s\n%s", line, err, strings.Join(p.out[max(0, len(p.out)-25):], "\n"), p.log)
 	}
 }
 
@@ -181,9 +188,12 @@ func (p *player) gesture(ctx context.Context, phone *simulator.Phone, what, word
 	case "location":
 		_, err = phone.SendLocation(ctx, simulator.Place{Latitude: 40.87, Longitude: 121.83, Label: words})
 	case "click":
+		p.noSuchButton(phone, words)
 		_, err = phone.Click(ctx, words)
 	case "tap":
 		_, err = phone.Tap(ctx, words)
+	case "pick":
+		_, err = phone.Say(ctx, numberBefore(phone, words))
 	case "scan":
 		err = p.scan(ctx, phone, words)
 	case "open":
