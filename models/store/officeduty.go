@@ -148,7 +148,7 @@ func (tx *Tx) FreshBreaches(recorded, due time.Time) ([]models.Breach, error) {
 	var out []models.Breach
 	err := tx.do("fresh breaches", func() error {
 		var rows []breachRow
-		err := tx.db.Select("DISTINCT section, due_at").
+		err := tx.db.Select("section, due_at").
 			Where("section <> '' AND due_at >= ? AND recorded_at >= ? AND annulled_at IS NULL", due.UnixMilli(), recorded.UnixMilli()).Find(&rows).Error
 		for _, r := range rows {
 			out = append(out, r.breach())
