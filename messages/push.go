@@ -45,7 +45,9 @@ func push(b *models.Bureau, n models.Notice) Message {
 		return voidPush(b, n)
 	}
 	if n.Confidential {
-		return Say("您有一件保密事项有新进展：" + n.Number + "。请回复“详情 " + ShortNumber(n.Number) + "”查看。")
+		// The platform drops a text that it sent to the same person half an hour
+		// ago: the hour tells one piece of news from the next.
+		return Say("您有一件保密事项有新进展（" + noticeHour(n) + "）：" + n.Number + "。请回复“详情 " + ShortNumber(n.Number) + "”查看。")
 	}
 	if n.Void {
 		return overtakenPush(b, n)
