@@ -251,10 +251,10 @@ func cardFollows(n models.Notice) Message {
 	return Say("前面那张“" + VerbName(n.Verb) + "”卡片（" + n.Number + "）不用再点了：" + n.Data.Get(models.ArgText) + "。")
 }
 
-// CardUnknown answers a card that this app did not send, or sent to somebody
-// else.
+// CardUnknown answers a card that this app did not send, sent to somebody
+// else, or has forgotten.
 func CardUnknown() Message {
-	return Say("这张卡片不是发给您的，什么也没有改动。回复“待办”看您手里的事项。")
+	return Say("这张卡片不是发给您的，或者太旧了，什么也没有改动。回复“待办”看您手里的事项。")
 }
 
 // CardTwice answers a tap that was already counted.

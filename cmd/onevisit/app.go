@@ -165,7 +165,13 @@ func (a *app) work(ctx context.Context) error {
 	_, pressed := a.press.Run(ctx)
 	_, sent := a.delivery.Deliver(ctx)
 	_, fetched := a.delivery.Collect(ctx)
-	return errors.Join(replayed, late, lapsed, reminded, accounted, reported, changed, pressed, sent, fetched)
+	_, pruned := a.prune(ctx)
+	return errors.Join(pruned, replayed, late, lapsed, reminded, accounted, reported, changed, pressed, sent, fetched)
+}
+
+// prune deletes rows that nobody asks for any more.
+func (a *app) prune(ctx context.Context) (int, error) {
+	return a.store.Prune(ctx, a.delivery.Worker, leaseFor)
 }
 
 // refreshCards changes the cards that staff still hold of steps that were taken.
