@@ -103,6 +103,10 @@ func walk(t *testing.T, n uint64, verbs []Verb) *docket {
 		b.step()
 		b.reckon(&before, &b.c)
 		d.agree()
+		if rng.IntN(4) == 0 {
+			d.workers(1)
+			b.regret()
+		}
 		d.workers(1 + rng.IntN(3))
 		wholly := i >= docketCases*(sweptSteps-1) || rng.IntN(4) == 0
 		b.hold(wholly)
@@ -112,6 +116,22 @@ func walk(t *testing.T, n uint64, verbs []Verb) *docket {
 		}
 	}
 	return d
+}
+
+// regret lets whoever acted last take it back at once.
+func (b *book) regret() {
+	b.Helper()
+	if len(b.done) == 0 {
+		return // nothing was filed yet
+	}
+	before, last := b.c, b.done[len(b.done)-1].Entry
+	done, err := b.try(Request{Verb: VerbRetract, Actor: last.Actor, Args: Args{}})
+	if err != nil {
+		return // it is final, or too late
+	}
+	b.holdStep(before, done)
+	b.holdCase()
+	b.reckon(&before, &b.c)
 }
 
 // agree sets every case to the latest moment, for there is only one.
