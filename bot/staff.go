@@ -94,6 +94,8 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 		return t.back()
 	case word == messages.WordShow:
 		return t.show(ref)
+	case word == messages.WordLetters && (ref != "" || rest == ""): // else it is a sentence about one
+		return t.letters(ref, rest)
 	case messages.FilesBy(word) != "":
 		return t.startBehalf(messages.FilesBy(word))
 	case word == messages.WordResend:
@@ -229,5 +231,9 @@ func (t *turn) show(ref string) (messages.Message, error) {
 		return messages.Message{}, err
 	}
 	possible := t.possible(&c)
-	return messages.CaseDetail(t.law, &c, entries, possible, t.now), nil
+	m := messages.CaseDetail(t.law, &c, entries, possible, t.now)
+	if len(c.Letters) > 0 && t.mayFetch(&c) {
+		m = messages.OfferLetters(m, &c)
+	}
+	return m, nil
 }

@@ -98,6 +98,7 @@ type StaffWord string
 const (
 	WordWork       StaffWord = "work"       // the list of what one owes
 	WordShow       StaffWord = "show"       // one case in detail
+	WordLetters    StaffWord = "letters"    // a case's letters as files
 	WordHandled    StaffWord = "handled"    // what one did lately
 	WordSupervised StaffWord = "supervised" // what is supervised now
 	WordSection    StaffWord = "section"    // what one's own section has
@@ -118,6 +119,7 @@ func staffWords() map[StaffWord][]string {
 	return map[StaffWord][]string{
 		WordWork:    {"待办", "我的待办"},
 		WordShow:    {"详情", "查看"},
+		WordLetters: {"文书"},
 		WordHandled: {"已办", "我的已办"}, WordSupervised: {"督办中"}, WordSection: {"本科室"},
 		WordJudge:   {"研判"},
 		WordResend:  {"重发"},

@@ -29,7 +29,7 @@ func StaffWordsOnly() Message {
 // StaffHelp lists the commands by the way of a case.
 func StaffHelp() Message {
 	return Say("常用指令（后面加编号末四位，例如：受理 0007）：\n" +
-		"· 待办、已办、督办中、本科室、统计、详情\n" +
+		"· 待办、已办、督办中、本科室、统计、详情、文书\n" +
 		"· 登记、直接答复、转送、交办、改派\n" +
 		"· 签收、退回、受理、拟不予受理、不予受理\n" +
 		"· 拟稿、退改、审核、录入、送达\n" +
