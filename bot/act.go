@@ -198,7 +198,7 @@ func (t *turn) presume(row models.VerbRow, c *models.Case, d *act) {
 		switch {
 		case spec.Kind == models.KindCategory && c.Category != "":
 			d.Args[spec.Arg] = c.Category
-		case spec.Optional:
+		case spec.Optional, spec.Arg == models.ArgConsent: // somebody else's consent is not presumed
 		case len(values) == 1 && spec.Kind == models.KindStaff, len(values) == 1 && spec.Arg == models.ArgFact,
 			len(values) == 1 && spec.Kind == models.KindOption:
 			d.Args[spec.Arg] = values[0].Value
@@ -298,6 +298,9 @@ func preview(t *turn, d *act) (messages.Message, error) {
 	var lines []messages.Field
 	for _, spec := range row.Needs {
 		if v := d.Args.Get(spec.Arg); v != "" {
+			if day, ok := d.Args.Date(spec.Arg); ok && spec.Kind == models.KindDate {
+				v = messages.FullDay(day.Start())
+			}
 			lines = append(lines, messages.Field{Arg: spec.Arg, Value: t.label(spec, &c, v)})
 		}
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,9 @@ func (t *turn) values(spec models.ArgSpec, c *models.Case) []messages.Value {
 	switch spec.Kind {
 	case models.KindOption, models.KindTicks:
 		for _, v := range spec.Options {
+			if spec.Arg == models.ArgWhich && !t.mayChange(c, models.Party(v)) {
+				continue // the law leaves it to somebody else
+			}
 			if spec.Arg == models.ArgFact && !waits(c, v) || spec.Arg == models.ArgMethod && v == models.MethodChat {
 				continue // nothing waits for it; delivery by chat is the petitioner's own act
 			}
@@ -24,6 +28,9 @@ func (t *turn) values(spec models.ArgSpec, c *models.Case) []messages.Value {
 	case models.KindSection:
 		route := t.law.Bureau.Route(c.Category)
 		for _, s := range t.law.Bureau.Sections {
+			if s.Code == c.Section && c.Section != "" {
+				continue // has it already
+			}
 			v := messages.Value{Value: s.Code, Label: s.Name}
 			if s.Code == route {
 				out = append([]messages.Value{v}, out...) // the category's own section first
@@ -32,7 +39,11 @@ func (t *turn) values(spec models.ArgSpec, c *models.Case) []messages.Value {
 			out = append(out, v)
 		}
 	case models.KindStaff:
-		out = t.people(spec.Role, c)
+		role := spec.Role
+		if spec.Arg == models.ArgPerson && role == "" {
+			role = t.roleToChange(c)
+		}
+		out = t.people(role, c)
 	case models.KindCategory:
 		for _, cat := range t.law.Bureau.Categories {
 			if t.law.Bureau.Leaf(cat.Code) {
@@ -47,6 +58,28 @@ func (t *turn) values(spec models.ArgSpec, c *models.Case) []messages.Value {
 		}
 	}
 	return out
+}
+
+// mayChange reports whether the speaker may name another person for a part: the
+// director the case officer, the chief the handler.
+func (t *turn) mayChange(c *models.Case, part models.Party) bool {
+	by := models.PartyDirector
+	if part == models.PartyHandler {
+		by = models.PartyChief
+	}
+	return slices.ContainsFunc(t.actors(c), func(a models.Actor) bool { return t.law.Holds(c, a, by) })
+}
+
+// roleToChange is the role of those whom the speaker may name; any where they
+// may name neither.
+func (t *turn) roleToChange(c *models.Case) models.Role {
+	switch officer, handler := t.mayChange(c, models.PartyCaseOfficer), t.mayChange(c, models.PartyHandler); {
+	case officer && !handler:
+		return models.RoleClerk
+	case handler && !officer:
+		return models.RoleHandler
+	}
+	return ""
 }
 
 // waits reports that a fact has not been entered yet.

@@ -35,6 +35,8 @@ func Asks(b *models.Bureau, n models.Notice) []models.Verb {
 		if n.As == models.PartyAssigner || n.As == models.PartyDeputy {
 			return []models.Verb{models.VerbAssign}
 		}
+	case models.VerbLower:
+		return []models.Verb{models.VerbRegister}
 	case models.VerbProposeDecline:
 		return []models.Verb{models.VerbDecline}
 	case models.VerbObject:
@@ -70,7 +72,7 @@ func asksSection(n models.Notice) []models.Verb {
 		if chief {
 			return []models.Verb{models.VerbAccept, models.VerbAcknowledge, models.VerbReturn, models.VerbProposeDecline}
 		}
-	case models.VerbAccept, models.VerbDesignate, models.VerbSendBack:
+	case models.VerbAccept, models.VerbDesignate, models.VerbSendBack, models.VerbRecall:
 		if handler {
 			return []models.Verb{models.VerbDraft, models.VerbAsk}
 		}
@@ -80,6 +82,10 @@ func asksSection(n models.Notice) []models.Verb {
 		}
 		if handler {
 			return []models.Verb{models.VerbDraft, models.VerbAsk}
+		}
+	case models.VerbRecuse:
+		if chief {
+			return []models.Verb{models.VerbDesignate}
 		}
 	case models.VerbUphold:
 		if chief {

@@ -142,12 +142,16 @@ func BehalfDone(o models.Organ, s Slip) Message {
 	}
 	lines = append(lines, "电话："+o.Phone, "告知：所留信息只用于办理本事项，可以查询、更正、补充，办结前可以撤回。")
 	m := Say(strings.Join(lines, "\n"))
-	m.Foot = "查询码只显示这一次。今天之内请“登记 " + ShortNumber(s.Number) + "”分类。"
-	switch {
-	case s.Confidential:
-		m.Foot = "查询码只显示这一次。这件事保密，已转指定人员登记。"
-	case !s.SameDay:
-		m.Foot = "查询码只显示这一次。下一个工作日之内请“登记 " + ShortNumber(s.Number) + "”分类。"
+	when := "今天之内"
+	if !s.SameDay {
+		when = "下一个工作日之内"
+	}
+	m.Foot = "查询码只显示这一次。"
+	if s.Confidential {
+		m.Foot += "这件事保密，已转指定人员登记。"
+	} else {
+		m.Foot += when + "请登记分类，回复 1 接着登记。"
+		m.Means = []string{VerbName(models.VerbRegister) + " " + s.Number}
 	}
 	if s.Link != "" {
 		m.Link = &Link{Label: "打印回执", URL: s.Link}

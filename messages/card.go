@@ -225,14 +225,14 @@ func NewSelect(arg models.Arg, values []Value, preset string) (CardSelect, bool)
 
 // CardDone stands where a card's buttons stood: what was done, by whom, when.
 func CardDone(b *models.Bureau, e models.AuditEntry) string {
-	did, who := deed(e), ""
+	did, who := didName(e.Verb), ""
 	switch e.Actor.Kind {
 	case models.ActorStaff:
 		who = StaffName(b, e.Actor.ID) + forWhom(b, e.Actor.For) + " "
 	case models.ActorPetitioner:
-		who = "信访人 "
+		did, who = "已"+deed(e), "信访人 "
 	}
-	return "已" + did + " · " + who + e.At.In(models.Zone()).Format("15:04")
+	return did + " · " + who + e.At.In(models.Zone()).Format("15:04")
 }
 
 // CardOutdated says what happened since a card was sent.

@@ -10,12 +10,15 @@ import (
 // Done says that a verb was done, which letters it made, whose turn it is and
 // what else the person who did it still owes.
 func Done(l *models.Law, v models.Verb, c *models.Case, letters []*models.Letter, userID string) Message {
-	lines := []string{"已" + VerbName(v) + "：" + c.Number + "【" + StateName(c.State) + "】"}
+	lines := []string{didName(v) + "：" + c.Number + "【" + StateName(c.State) + "】"}
 	for _, letter := range letters {
 		lines = append(lines, "已生成："+LetterName(letter.Number.Kind)+" "+NumberText(l.Bureau.Organ, letter.Number))
 	}
 	if k := c.Running(models.ClockSupervise, ""); k != nil && v == models.VerbSupervise {
 		lines = append(lines, "请"+duty(l, c, *k))
+	}
+	if asked := decision(l, v, c); asked != "" {
+		lines = append(lines, "下一步："+asked)
 	}
 	lines = append(lines, nextSteps(l, c, userID)...)
 	m := Say(strings.Join(lines, "\n"))
@@ -23,6 +26,27 @@ func Done(l *models.Law, v models.Verb, c *models.Case, letters []*models.Letter
 		m.Foot = "10 分钟内回复 0 可以收回。"
 	}
 	return m
+}
+
+// decision is who decides what a verb asked for; empty for those that ask for
+// nothing.
+func decision(l *models.Law, v models.Verb, c *models.Case) string {
+	party, what := models.PartyHead, ""
+	switch v {
+	case models.VerbProposeDecline:
+		party, what = models.PartyDirector, "审定"
+	case models.VerbRequestExtension:
+		what = "审批"
+	case models.VerbProposeReview:
+		what = "初评"
+	default:
+		return ""
+	}
+	var who []string
+	for _, p := range l.People(c, party, models.Actor{}) {
+		who = append(who, StaffName(l.Bureau, p.ID))
+	}
+	return "请" + strings.Join(who, "或") + what
 }
 
 // Unmasked shows the one field that was asked for with a reason.
@@ -100,7 +124,11 @@ func duty(l *models.Law, c *models.Case, k models.Clock) string {
 func ClockDuty(b *models.Bureau, c *models.Case, k models.Clock) string {
 	switch k.Kind {
 	case models.ClockResolve:
-		if c.State == models.Drafted {
+		switch d := c.Facts.Draft; {
+		case c.State != models.Drafted:
+		case d != nil && d.ApprovedBy != "":
+			return "签发"
+		default:
 			return "审核"
 		}
 	case models.ClockEnter:

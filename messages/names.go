@@ -40,6 +40,27 @@ func StateName(s models.State) string {
 	return string(s)
 }
 
+// didName says that a verb was done.
+func didName(v models.Verb) string {
+	switch v {
+	case models.VerbProposeDecline:
+		return "已提出不予受理建议"
+	case models.VerbRefuseExtension:
+		return "已答复不同意延期"
+	case models.VerbContact:
+		return "已记录包保联系"
+	case models.VerbVisit:
+		return "已记录来访"
+	case models.VerbJudgeReview:
+		return "已初评"
+	case models.VerbRecordReview:
+		return "已记录评议结果"
+	case models.VerbRecordReexamine:
+		return "已记录复查结果"
+	}
+	return "已" + VerbName(v)
+}
+
 // VerbName is a verb as staff type it: the first of its commands.
 func VerbName(v models.Verb) string {
 	if words := Commands(v); len(words) > 0 {

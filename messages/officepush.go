@@ -73,9 +73,18 @@ func officeHeadline(b *models.Bureau, n models.Notice) string {
 	case models.VerbRefer:
 		return "【提请查处】" + section + "，请整理材料报局党组"
 	case models.VerbRecordMeeting:
-		return "【议定事项】请按期落实（会议日期 " + n.Data.Get(models.ArgDate) + "）"
+		return "【议定事项】请按期落实（" + meetingDay(n) + "会议）"
 	}
 	return "【议定事项反馈】"
+}
+
+// meetingDay is the day of the meeting that a notice tells of.
+func meetingDay(n models.Notice) string {
+	day, ok := n.Data.Date(models.ArgDate)
+	if !ok {
+		return n.Data.Get(models.ArgDate)
+	}
+	return Day(day.Start())
 }
 
 // dutyReminder is a reminder of something owed outside of cases.

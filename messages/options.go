@@ -21,7 +21,9 @@ func OptionName(a models.Arg, v string) string {
 		return MethodName(v)
 	case models.ArgRepeat:
 		return map[string]string{models.No: "初次", models.Yes: "重复"}[v]
-	case models.ArgConsent, models.ArgConfirm:
+	case models.ArgConsent:
+		return "已同意"
+	case models.ArgConfirm:
 		return "是"
 	case models.ArgGround:
 		return groundOption(v)

@@ -56,6 +56,9 @@ func push(b *models.Bureau, n models.Notice) Message {
 	if n.Letter.Serial > 0 {
 		lines = append(lines, LetterName(n.Letter.Kind)+" "+NumberText(b.Organ, n.Letter))
 	}
+	if n.Verb == models.VerbChangePerson {
+		lines = append(lines, OptionName(models.ArgWhich, n.Data.Get(models.ArgWhich))+"："+StaffName(b, n.Data.Get(models.ArgPerson)))
+	}
 	if detail := staffDetail(n); detail != "" {
 		lines = append(lines, detail)
 	}
@@ -96,8 +99,16 @@ func staffHeadline(n models.Notice) string {
 		return "【请承办】科室已受理，由您承办"
 	case n.Verb == models.VerbRate && n.State == models.Disputed:
 		return "【不满意】信访人评价不满意，待研判"
-	case n.As == models.PartyChief && (n.Verb == models.VerbApprove || n.Verb == models.VerbSign):
+	case n.Verb == models.VerbApprove && n.State == models.Drafted && n.As == models.PartyDeputy:
+		return "【待签发】办公室已审核，请签发"
+	case n.Verb == models.VerbApprove && n.State == models.Drafted:
+		return "【已审核】等分管领导签发"
+	case n.As == models.PartyChief && n.Verb == models.VerbSign:
+		return "【已签发】意见已形成，办公室送达"
+	case n.As == models.PartyChief && n.Verb == models.VerbApprove:
 		return "【已审核】意见已形成，办公室送达"
+	case n.As == models.PartyChief && n.Verb == models.VerbRecuse:
+		return "【回避】承办人申请回避，请另行指定"
 	case n.Verb == models.VerbRelieve:
 		return goneHeadline(n)
 	case n.As == models.PartyTold:
@@ -111,7 +122,7 @@ func staffHeadline(n models.Notice) string {
 		models.VerbObject: "【异议】信访人对不予受理提出异议，请复核", models.VerbStand: "【维持】异议未获支持",
 		models.VerbRevoke: "【撤销】不予受理已撤销，请重新交办", models.VerbHandBack: "【退回交办单位】",
 		models.VerbDesignate: "【请承办】由您承办", models.VerbConvert: "【转普通】快办已转普通办理",
-		models.VerbRequestExtension: "【延期申请】请审批", models.VerbExtend: "【已延期】", models.VerbRefuseExtension: "【不同意延期】",
+		models.VerbRequestExtension: "【延期申请】请审批", models.VerbExtend: "【已延期】", models.VerbRefuseExtension: "【不同意延期】请按原期限办结",
 		models.VerbDiscontinue: "【终止办理】", models.VerbDraft: "【待审核】答复意见已拟好", models.VerbSendBack: "【退改】意见需要修改",
 		models.VerbApprove: "【已审核】意见已形成，请录入、送达", models.VerbSign: "【已签发】意见已形成，请录入、送达",
 		models.VerbRecall: "【收回】意见已收回修改", models.VerbRate: "【已评价】", models.VerbUphold: "【维持意见】请做好包保",
@@ -122,7 +133,7 @@ func staffHeadline(n models.Notice) string {
 		models.VerbRecordReexamine: "【复查结果】", models.VerbProposeReview: "【公开评议】请初评", models.VerbJudgeReview: "【公开评议】已初评",
 		models.VerbApplyReview: "【公开评议】已报市里", models.VerbRecordReview: "【公开评议】结果已登记",
 		models.VerbChangePerson: "【换人】责任人已更换", models.VerbRecuse: "【回避】有人申请回避，请另行安排", models.VerbUnmask: "【查看信息】有人查看了信访人信息",
-		models.VerbLower: "【解除保密】",
+		models.VerbLower: "【解除保密】按一般事项办理", models.VerbUnpublish: "【取消公开】信访人收回同意，请撤下公开的内容",
 	}
 	if w := words[n.Verb]; w != "" {
 		return w
@@ -143,6 +154,11 @@ func staffDetail(n models.Notice) string {
 		add("办公室", ScoreName(models.Score(n.Data.Get(models.ArgOffice))))
 		add("科室", ScoreName(models.Score(n.Data.Get(models.ArgScore))))
 		add("原因", Short(n.Data.Get(models.ArgReason), 20))
+	case models.VerbJudgeReview:
+		add("初评", OptionName(models.ArgResult, n.Data.Get(models.ArgResult)))
+		add("理由", Short(n.Data.Get(models.ArgReason), 100))
+	case models.VerbRecordReexamine:
+		add("决定", OptionName(models.ArgResult, n.Data.Get(models.ArgResult)))
 	case models.VerbSupplement, models.VerbObject:
 		add("内容", Short(n.Data.Get(models.ArgText), 20))
 	default:
@@ -215,7 +231,12 @@ func petitionerPush(b *models.Bureau, n models.Notice) Message {
 	case models.VerbDiscontinue:
 		return say("终止办理，原因写在告知书里，请查看。", AskLetter)
 	case models.VerbDeliver:
-		return say("的文书已登记送达。", AskTrack, AskRate)
+		if n.State == models.Delivered {
+			return say("的文书已登记送达。", AskTrack, AskRate)
+		}
+		return say("的文书已登记送达。", AskTrack)
+	case models.VerbRecordReexamine:
+		return say("的复查机关已作出决定："+OptionName(models.ArgResult, n.Data.Get(models.ArgResult))+"。", AskTrack)
 	case models.VerbUphold:
 		return say("经研判，答复意见符合规定。理由："+n.Data.Get(models.ArgReason)+"\n承办科室会继续向您解释、帮您协调。", AskTrack)
 	case models.VerbRedo:
@@ -234,8 +255,8 @@ func petitionerPush(b *models.Bureau, n models.Notice) Message {
 func petitionerPhrase(v models.Verb) string {
 	words := map[models.Verb]string{
 		models.VerbConvert: "转为普通办理，需要的时间会长一些。", models.VerbWithdraw: "有一名代表同意撤回；所有代表都同意才算撤回。",
-		models.VerbHandBack: "不属于我们办理，已退回交办单位。", models.VerbRecordReexamine: "的复查机关已作出决定。",
-		models.VerbPublish: "的办理情况经您同意已经公开，随时可以收回同意。", models.VerbUnpublish: "的办理情况已取消公开。",
+		models.VerbHandBack: "不属于我们办理，已退回交办单位。",
+		models.VerbPublish:  "的办理情况经您同意已经公开，随时可以收回同意。", models.VerbUnpublish: "的办理情况已取消公开。",
 		models.VerbRetract: "的上一步已收回，以最新进度为准。",
 	}
 	if w := words[v]; w != "" {

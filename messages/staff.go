@@ -208,6 +208,9 @@ func NotOneOf() string { return "没有看懂，请从下面选一个。" }
 func AskArg(v models.Verb, spec models.ArgSpec, values []Value, number string) Message {
 	head := VerbName(v) + " " + number + "\n"
 	text := head + askChoice(spec.Arg)
+	if spec.Arg == models.ArgConsent {
+		text = head + askConsent(v)
+	}
 	switch spec.Kind {
 	case models.KindText:
 		text = head + askWords(v, spec)
@@ -225,6 +228,14 @@ func AskArg(v models.Verb, spec models.ArgSpec, values []Value, number string) M
 	m := Say(text).WithChoices(ValueLabels(values)...)
 	m.Foot = "（可回复：返回、取消）"
 	return m
+}
+
+// askConsent asks whether somebody agreed whose consent a verb needs.
+func askConsent(v models.Verb) string {
+	if v == models.VerbHandBack {
+		return "交办单位同意退回了吗？没有同意的，请先沟通，回复“取消”。"
+	}
+	return "信访人同意公开了吗？请留好凭据；没有同意的，回复“取消”。"
 }
 
 // askChoice asks for one of the values below.
@@ -268,6 +279,14 @@ func askWords(v models.Verb, spec models.ArgSpec) string {
 		}
 	case models.VerbAnswer:
 		text = "请写办理情况（“收到”不算反馈）"
+	case models.VerbForward:
+		if spec.Arg == models.ArgOrgan {
+			text = "转送给哪个单位？请写单位名称"
+		}
+	case models.VerbRecordReexamine:
+		if spec.Arg == models.ArgOrgan {
+			text = "哪个机关作出的决定？请写机关名称"
+		}
 	case models.VerbReply:
 		text = "请写答复内容"
 	case models.VerbInstruct:

@@ -35,7 +35,7 @@ draft | accepted | drafted | handler chief | findings basis opinion outcome form
 send-back | drafted | accepted | director vice-director | reason | | handler chief
 approve | drafted | . formed | director vice-director | | opinion administrative | case-officer chief petitioner? deputy?
 sign | drafted | formed | deputy | | opinion administrative | case-officer chief petitioner?
-recall | formed | accepted | director | reason | | chief
+recall | formed | accepted | director | reason | | chief handler?
 discontinue | accepted drafted | closed | director | ground reason | discontinuance | petitioner chief
 enter | >registered | . | clerk | fact number | |
 report | any | . | clerk | result | report |
@@ -64,11 +64,11 @@ record-reexamination | delivered disputed followup closed | . accepted | directo
 link | any | . | clerk | linked reason | |
 unlink | any | . | clerk | linked reason | |
 change-person | open | . | director chief | which person reason | | case-officer? handler?
-recuse | open | . | any-staff | reason person? | | deputy
+recuse | open | . | any-staff | reason person? | | chief? deputy
 unmask | any | . | clerk director | field reason | | director
 lower | open | . | deputy | reason | | office
 publish | closed archived | . | director | consent text | | petitioner
-unpublish | closed archived | . | director petitioner | | | petitioner
+unpublish | closed archived | . | director petitioner | | | petitioner director?
 retract | any | . | petitioner any-staff | | | told? petitioner?
 archive | closed declined withdrawn | archived | clerk | | archive |
 bind | any | . | petitioner | digits | |

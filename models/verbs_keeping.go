@@ -54,7 +54,7 @@ func keepingRows() []VerbRow {
 		{
 			Verb: VerbRecuse, From: openStates(), By: []Party{PartyAnyStaff},
 			Needs: []ArgSpec{reason(), optional(ArgSpec{Arg: ArgPerson, Kind: KindStaff})},
-			Tells: []Party{PartyDeputy},
+			Tells: []Party{PartyDeputy}, MayTell: []Party{PartyChief},
 			guard: func(s *step) error {
 				if s.r.Args.Has(ArgPerson) && !s.law.Holds(s.c, s.r.Actor, PartyDirector) {
 					return Refuse(CodeWrongActor)
@@ -158,6 +158,7 @@ func (s *step) guardChange() error {
 // confidential case the officers are told instead of a case officer.
 func (s *step) change() error {
 	c, next, which := s.c, s.r.Args.User(ArgPerson), Party(s.r.Args.Get(ArgWhich))
+	s.data[ArgWhich], s.data[ArgPerson] = string(which), next
 	if which == PartyHandler {
 		s.tell(which)
 		c.Handler = next
@@ -186,6 +187,7 @@ func (s *step) recuse() error {
 	c.Facts.Recused = append(c.Facts.Recused, who)
 	if strings.EqualFold(c.Handler, who) {
 		c.Handler = ""
+		s.tell(PartyChief) // who has to name another
 	}
 	if strings.EqualFold(c.CaseOfficer, who) {
 		c.CaseOfficer = ""

@@ -77,7 +77,7 @@ func opinionRows() []VerbRow {
 			Verb: VerbRecall, From: []State{Formed}, To: []State{Accepted},
 			By:    []Party{PartyDirector},
 			Needs: []ArgSpec{reason()},
-			Tells: []Party{PartyChief}, Final: true,
+			Tells: []Party{PartyChief}, MayTell: []Party{PartyHandler}, Final: true,
 			effect: (*step).recall,
 		},
 	}
@@ -160,6 +160,7 @@ func (s *step) recall() error {
 	s.resume(ClockResolve)
 	s.c.Facts.Draft = nil
 	s.data[ArgReason] = s.r.Args.Get(ArgReason)
+	s.tell(PartyHandler) // who drafts anew
 	return nil
 }
 

@@ -90,7 +90,7 @@ func remedyRows() []VerbRow {
 		{
 			Verb: VerbUnpublish, From: []State{Closed, Archived},
 			By:    []Party{PartyDirector, PartyPetitioner},
-			Tells: []Party{PartyPetitioner},
+			Tells: []Party{PartyPetitioner}, MayTell: []Party{PartyDirector},
 			guard: func(s *step) error {
 				if !s.c.Facts.Published {
 					return Refuse(CodeNotOpenMatter)
@@ -99,6 +99,9 @@ func remedyRows() []VerbRow {
 			},
 			effect: func(s *step) error {
 				s.c.Facts.Published = false
+				if s.r.Actor.Kind == ActorPetitioner {
+					s.tell(PartyDirector) // who had it published
+				}
 				return nil
 			},
 		},

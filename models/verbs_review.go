@@ -19,6 +19,7 @@ func reviewRows() []VerbRow {
 			guard: reviewing(func(r *Review) bool { return r == nil }),
 			effect: func(s *step) error {
 				s.c.Facts.Review = &Review{Proposed: s.at}
+				s.data[ArgReason] = s.r.Args.Get(ArgReason)
 				return nil
 			},
 		},
@@ -28,6 +29,7 @@ func reviewRows() []VerbRow {
 			guard: reviewing(func(r *Review) bool { return r != nil && !r.Judged }),
 			effect: func(s *step) error {
 				s.c.Facts.Review.Judged, s.c.Facts.Review.Worth = true, s.r.Args.Yes(ArgResult)
+				s.data[ArgResult], s.data[ArgReason] = s.r.Args.Get(ArgResult), s.r.Args.Get(ArgReason)
 				return nil
 			},
 		},
@@ -54,6 +56,7 @@ func reviewRows() []VerbRow {
 					return err
 				}
 				s.c.Facts.Review.Recorded = s.occurred
+				s.data[ArgText] = s.r.Args.Get(ArgResult)
 				return nil
 			},
 		},

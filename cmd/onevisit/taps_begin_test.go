@@ -14,8 +14,7 @@ import (
 var anAction = regexp.MustCompile(`(?:^|[\n、：])(\d+)(?:\. | )([^\n、]+)`)
 
 // numberBefore is the number that stands before words on what a phone shows
-// last; the words themselves where there is none, which then are not
-// understood.
+// last; empty where there is none.
 func numberBefore(phone *simulator.Phone, words string) string {
 	for _, fits := range []func(string, string) bool{func(a, b string) bool { return a == b }, strings.Contains} {
 		for _, b := range slices.Backward(phone.Bubbles()) {
@@ -29,7 +28,7 @@ func numberBefore(phone *simulator.Phone, words string) string {
 			}
 		}
 	}
-	return words
+	return ""
 }
 
 // tappedBeginning is what "begin STATE [快办] [OUTCOME]" plays where nobody types

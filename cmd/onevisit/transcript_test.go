@@ -193,7 +193,11 @@ func (p *player) gesture(ctx context.Context, phone *simulator.Phone, what, word
 	case "tap":
 		_, err = phone.Tap(ctx, words)
 	case "pick":
-		_, err = phone.Say(ctx, numberBefore(phone, words))
+		number := numberBefore(phone, words)
+		if number == "" {
+			return fmt.Errorf("no number stands before %s", words)
+		}
+		_, err = phone.Say(ctx, number)
 	case "scan":
 		err = p.scan(ctx, phone, words)
 	case "open":
