@@ -35,7 +35,7 @@ func meetingFlow() *flow[paper] {
 			meetingConfirm(people.key),
 		},
 		done: func(t *turn, d *paper) (messages.Message, error) {
-			return t.write(t.law.RecordMeeting(t.u.From, d.Day, d.Words.Get(models.ArgPerson), d.Words.Get(models.ArgText), d.Decisions, t.now))
+			return t.write(t.law.RecordMeeting(t.hand(d.Verb), d.Day, d.Words.Get(models.ArgPerson), d.Words.Get(models.ArgText), d.Decisions, t.now))
 		},
 	}
 }
@@ -47,7 +47,7 @@ func meetingConfirm(rewrite string) step[paper] {
 		for _, decision := range d.Decisions {
 			all = append(all, messages.Field{Arg: models.ArgDecision, Value: messages.DecisionText(t.law.Bureau, decision)})
 		}
-		return messages.PreviewOffice(d.Verb, d.Day.String(), all...), nil
+		return messages.PreviewOffice(d.Verb, messages.FullDay(d.Day.Start()), all...), nil
 	})
 	take := confirm.take
 	confirm.take = func(t *turn, d *paper) (verdict, error) {
@@ -167,7 +167,7 @@ func decisionFlow() *flow[paper] {
 			if err != nil {
 				return messages.Message{}, err
 			}
-			return t.write(t.law.AnswerDecision(t.u.From, duty, d.Words.Get(models.ArgText), t.now))
+			return t.write(t.law.AnswerDecision(t.dutyHand(&duty), duty, d.Words.Get(models.ArgText), t.now))
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,7 +52,13 @@ func (t *turn) office(word messages.StaffWord, rest string) (messages.Message, e
 // mayDo refuses an office verb to whoever may not do it, before anything is
 // asked.
 func (t *turn) mayDo(v models.Verb) error {
-	err := t.law.PermitOffice(v, t.u.From, models.Args{})
+	hand := t.hand(v)
+	return t.permitted(v, cmp.Or(hand.For, hand.ID))
+}
+
+// permitted is what forbids an office verb to somebody, whatever the arguments.
+func (t *turn) permitted(v models.Verb, userID string) error {
+	err := t.law.PermitOffice(v, userID, models.Args{})
 	if code := models.CodeOf(err); code == models.CodeMissing {
 		return nil
 	}
@@ -143,14 +150,16 @@ func (t *turn) sectionNamed(text string) (code, rest string) {
 // ledger answers 台账: chiefs see their own section, the office and the leaders
 // every one, or the one they name; a year may be added.
 func (t *turn) ledger(rest string) (messages.Message, error) {
-	person, _ := t.law.Bureau.Person(t.u.From)
+	own, _ := t.law.Bureau.Person(t.u.From)
+	hand := t.hand(models.VerbExplain) // chiefs and who stands in for them
+	person, _ := t.law.Bureau.Person(cmp.Or(hand.For, hand.ID))
 	section, rest := t.sectionNamed(rest)
 	year := t.now.In(models.Zone()).Year()
 	if y, err := strconv.Atoi(rest); err == nil && y >= 2000 && y <= 2100 {
 		year = y
 	}
 	switch {
-	case officeRole(person):
+	case officeRole(own), t.mayDo(models.VerbIssue) == nil:
 	case person.Has(models.RoleChief):
 		section = person.Section
 	default:
@@ -242,16 +251,16 @@ func (t *turn) officeWork() ([]messages.WorkLine, error) {
 	}
 	var lines []messages.WorkLine
 	for _, d := range open {
-		if t.law.OwesDuty(&d, t.u.From) {
-			lines = append(lines, messages.DutyLine(t.law.Bureau, d, t.now))
+		if t.owesDuty(&d) {
+			lines = append(lines, messages.WorkFor(t.law.Bureau, messages.DutyLine(t.law.Bureau, d, t.now), t.dutyHand(&d).For))
 		}
 	}
-	if person, _ := t.law.Bureau.Person(t.u.From); !person.Has(models.RoleDirector) {
+	if t.mayDo(models.VerbIssue) != nil {
 		return lines, nil
 	}
 	all, err := t.allExceedings(func(e *models.Exceeding) bool { return e.Owed() != "" })
 	for _, e := range all {
-		lines = append(lines, messages.IssueLine(t.law.Bureau, e))
+		lines = append(lines, messages.WorkFor(t.law.Bureau, messages.IssueLine(t.law.Bureau, e), t.hand(models.VerbIssue).For))
 	}
 	return lines, err
 }

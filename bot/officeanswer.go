@@ -11,7 +11,7 @@ import (
 func (t *turn) ownDuties(kind models.ClockKind) ([]models.OfficeDuty, error) {
 	open, err := t.tx.OpenDuties()
 	return slices.DeleteFunc(open, func(d models.OfficeDuty) bool {
-		return d.Kind != kind || !t.law.OwesDuty(&d, t.u.From)
+		return d.Kind != kind || !t.owesDuty(&d)
 	}), err
 }
 
@@ -60,7 +60,7 @@ func explainFlow() *flow[paper] {
 			if err != nil {
 				return messages.Message{}, err
 			}
-			return t.write(t.law.Explain(t.u.From, duty, d.Words.Get(models.ArgReason), d.Words.Get(models.ArgText), t.now))
+			return t.write(t.law.Explain(t.dutyHand(&duty), duty, d.Words.Get(models.ArgReason), d.Words.Get(models.ArgText), t.now))
 		},
 	}
 }
@@ -155,7 +155,7 @@ func doExcuse(t *turn, d *paper) (messages.Message, error) {
 	if err != nil {
 		return messages.Message{}, err
 	}
-	m, err := t.write(t.law.Excuse(t.u.From, e, history, d.Words.Get(models.ArgReason), t.now))
+	m, err := t.write(t.law.Excuse(t.hand(d.Verb), e, history, d.Words.Get(models.ArgReason), t.now))
 	if err != nil {
 		return m, err
 	}

@@ -149,5 +149,5 @@ func doIssue(t *turn, d *paper) (messages.Message, error) {
 		}
 		letters = append(letters, models.OfficeLetter{Number: models.LetterNumber{Kind: kind}, Snapshot: models.Snapshot{Text: text}})
 	}
-	return t.write(t.law.Issue(t.u.From, e, letters, t.now))
+	return t.write(t.law.Issue(t.hand(d.Verb), e, letters, t.now))
 }

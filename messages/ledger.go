@@ -35,7 +35,7 @@ func ledgerLine(b *models.Bureau, line LedgerLine) string {
 	case line.Annulled:
 		return "· 不计 " + what + "：补录的事实表明没有超期"
 	case line.Excuse != nil:
-		return "· 不计 " + what + "：已由" + StaffName(b, line.Excuse.Actor) + "免责（" + Short(line.Excuse.Args.Get(models.ArgReason), 100) + "）"
+		return "· 不计 " + what + "：已由" + StaffName(b, line.Excuse.Actor) + forWhom(b, line.Excuse.For) + "免责（" + Short(line.Excuse.Args.Get(models.ArgReason), 100) + "）"
 	}
 	text := fmt.Sprintf("· 第%d次 %s：", line.Nth, what)
 	if line.Issue == nil && line.Owed() == "" {

@@ -168,9 +168,9 @@ func officeField(v models.Verb, a models.Arg) string {
 
 // OfficeDone says that an office verb was done, with the letters it issued.
 func OfficeDone(b *models.Bureau, e models.OfficeEntry, duties int) Message {
-	lines := []string{"已记录：" + officeVerbName(e.Verb)}
+	lines := []string{"已记录：" + officeVerbName(e.Verb) + forWhom(b, e.For)}
 	if e.Verb == models.VerbIssue {
-		lines[0] = "已签发，并已告知有关人员："
+		lines[0] = "已签发" + forWhom(b, e.For) + "，并已告知有关人员："
 	}
 	for _, l := range e.Letters {
 		lines = append(lines, LetterName(l.Number.Kind)+" "+NumberText(b.Organ, l.Number))

@@ -175,7 +175,7 @@ func (a *account) issue(section string, lines []counted, all []Exceeding) {
 	if kind == "" {
 		return
 	}
-	s, err := a.law().Issue(by, about(all, l), prepared(kind), a.now())
+	s, err := a.law().Issue(staffed(by), about(all, l), prepared(kind), a.now())
 	if allowed := l.owed == kind && by == "zhao.director"; (err == nil) != allowed {
 		b.Errorf("%s issues %s to %s where %q is owed: %v", by, kind, section, l.owed, err)
 	}
@@ -199,7 +199,7 @@ func (a *account) excuse(section string, lines []counted, all []Exceeding) {
 		formed := d.Entry.Verb == VerbApprove || d.Entry.Verb == VerbSign
 		own = own || formed && d.Entry.Round == l.round && d.Entry.Actor.ID == by
 	}
-	s, err := a.law().Excuse(by, about(all, l), history, "the roads were under water", a.now())
+	s, err := a.law().Excuse(staffed(by), about(all, l), history, "the roads were under water", a.now())
 	if allowed := l.nth > 0 && by != "sun.deputy" && !own; (err == nil) != allowed {
 		b.Errorf("%s excuses %d/%d of %s, own work %t: %v", by, l.caseID, l.round, section, own, err)
 	}
@@ -218,7 +218,7 @@ func (a *account) explain() {
 	d := &a.duties[i]
 	by := []string{"wang.chief", "lin.chief", "zhao.director"}[b.rng.IntN(3)]
 	const words = "the whole of the cause and of the cure"
-	s, err := a.law().Explain(by, *d, words, words, a.now())
+	s, err := a.law().Explain(staffed(by), *d, words, words, a.now())
 	owner := map[string]string{"wet": "wang.chief", "forest": "lin.chief"}[d.Section]
 	if allowed := d.Answered.IsZero() && by == owner; (err == nil) != allowed {
 		b.Errorf("%s explains for %s: %v", by, d.Section, err)

@@ -11,16 +11,16 @@ import (
 // the interview notice and the circular with criticism [S 5(2)-(3)]. The
 // section then owes a written explanation. Letters are what they say, as the
 // director confirmed it; a kind that the exceeding does not owe is refused.
-func (l *Law) Issue(actor string, e Exceeding, letters []OfficeLetter, now time.Time) (OfficeStep, error) {
+func (l *Law) Issue(by Actor, e Exceeding, letters []OfficeLetter, now time.Time) (OfficeStep, error) {
 	if len(letters) == 0 || e.Owed() != letters[0].Number.Kind {
 		return OfficeStep{}, &Error{Code: CodeNotOpenMatter, Verb: VerbIssue}
 	}
 	which, text := letters[0].Number.Kind, letters[0].Snapshot.Text
 	words := Args{ArgWhich: string(which), ArgSection: e.Section, ArgReason: text}
-	if err := l.PermitOffice(VerbIssue, actor, words); err != nil {
+	if err := l.permitBy(VerbIssue, by, words); err != nil {
 		return OfficeStep{}, err
 	}
-	s := stepBy(VerbIssue, actor, now, words)
+	s := stepOf(VerbIssue, by, now, words)
 	s.about(e)
 	section := e.Section
 	if sec, ok := l.Bureau.Section(e.Section); ok {
@@ -67,15 +67,15 @@ func (s *OfficeStep) about(e Exceeding) {
 
 // Explain is a chief's written explanation: the cause, and what is corrected
 // [S 5(2)].
-func (l *Law) Explain(actor string, d OfficeDuty, cause, cure string, now time.Time) (OfficeStep, error) {
+func (l *Law) Explain(by Actor, d OfficeDuty, cause, cure string, now time.Time) (OfficeStep, error) {
 	words := Args{ArgReason: cause, ArgText: cure}
-	if err := l.PermitOffice(VerbExplain, actor, words); err != nil {
+	if err := l.permitBy(VerbExplain, by, words); err != nil {
 		return OfficeStep{}, err
 	}
-	if d.Kind != ClockExplain || !d.Answered.IsZero() || !l.OwesDuty(&d, actor) {
+	if d.Kind != ClockExplain || !d.Answered.IsZero() || !l.OwesDuty(&d, by.stead()) {
 		return OfficeStep{}, &Error{Code: CodeNotOpenMatter, Verb: VerbExplain}
 	}
-	s := stepBy(VerbExplain, actor, now, words)
+	s := stepOf(VerbExplain, by, now, words)
 	s.Entry.Section, s.Entry.Duty = d.Section, d.ID
 	told := Args{ArgSection: d.Section, ArgReason: cause, ArgText: cure, ArgWhich: string(d.Which)}
 	roles := []Role{RoleDirector, RoleViceDirector}
@@ -87,21 +87,22 @@ func (l *Law) Explain(actor string, d OfficeDuty, cause, cure string, now time.T
 }
 
 // Excuse takes an exceeding out of the count, for a reason. Nobody excuses what
-// they approved late themselves: then it is the head's to decide. History are
-// the case's audit entries.
-func (l *Law) Excuse(actor string, e Exceeding, history []AuditEntry, reason string, now time.Time) (OfficeStep, error) {
+// they approved late themselves: then it is the head's to decide; and whoever
+// stands in for another does not excuse their own section. History are the
+// case's audit entries.
+func (l *Law) Excuse(by Actor, e Exceeding, history []AuditEntry, reason string, now time.Time) (OfficeStep, error) {
 	words := Args{ArgLinked: e.Number, ArgReason: reason}
-	switch err := l.PermitOffice(VerbExcuse, actor, words); {
+	switch err := l.permitBy(VerbExcuse, by, words); {
 	case err != nil:
 		return OfficeStep{}, err
 	case e.Excuse != nil:
 		return OfficeStep{}, &Error{Code: CodeTwice, Verb: VerbExcuse}
 	case e.Nth == 0:
 		return OfficeStep{}, &Error{Code: CodeNotOpenMatter, Verb: VerbExcuse}
-	case approved(history, e.Round, actor):
+	case approved(history, e.Round, by.ID), approved(history, e.Round, by.For), by.For != "" && l.isOf(e.Section, by.ID):
 		return OfficeStep{}, &Error{Code: CodeOwnWork, Verb: VerbExcuse}
 	}
-	s := stepBy(VerbExcuse, actor, now, words)
+	s := stepOf(VerbExcuse, by, now, words)
 	s.about(e)
 	told := Args{ArgSection: e.Section, ArgLinked: e.Number, ArgReason: reason}
 	if chief, ok := l.Bureau.ChiefOf(e.Section); ok {

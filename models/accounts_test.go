@@ -140,7 +140,7 @@ func TestAPersonIssuesWhatIsOwed(t *testing.T) {
 		"not by a chief":                     {"wang.chief", exceeding(1), prepared(LetterCircular), CodeWrongActor},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := l.Issue(c.by, c.e, c.what, start()); CodeOf(err) != c.want {
+			if _, err := l.Issue(staffed(c.by), c.e, c.what, start()); CodeOf(err) != c.want {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})
@@ -148,7 +148,7 @@ func TestAPersonIssuesWhatIsOwed(t *testing.T) {
 }
 
 func TestAnInterviewStartsTheExplanationAndTellsEverybody(t *testing.T) {
-	s, err := newLaw().Issue("zhao.director", exceeding(2), prepared(LetterInterview, LetterCircular), start())
+	s, err := newLaw().Issue(staffed("zhao.director"), exceeding(2), prepared(LetterInterview, LetterCircular), start())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,14 +191,14 @@ func TestNobodyExcusesWhatTheyApprovedLate(t *testing.T) {
 		"not what never counts": {"qian.head", reason, exceeding(0), CodeNotOpenMatter},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := l.Excuse(c.by, c.e, history, c.reason, start()); CodeOf(err) != c.want {
+			if _, err := l.Excuse(staffed(c.by), c.e, history, c.reason, start()); CodeOf(err) != c.want {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})
 	}
 	second := exceeding(2)
 	second.Round = 2
-	if _, err := l.Excuse("zhao.director", second, history, reason, start()); err != nil {
+	if _, err := l.Excuse(staffed("zhao.director"), second, history, reason, start()); err != nil {
 		t.Errorf("another round's approval stands in the way: %v", err)
 	}
 }
@@ -220,7 +220,7 @@ func TestOnlyTheSectionsChiefExplains(t *testing.T) {
 		"what a meeting wanted": {"wang.chief", OfficeDuty{Kind: ClockDecision, Owner: "wang.chief"}, CodeNotOpenMatter},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := l.Explain(c.by, c.d, words, words, start())
+			s, err := l.Explain(staffed(c.by), c.d, words, words, start())
 			if CodeOf(err) != c.want {
 				t.Fatalf("got %v, want %q", err, c.want)
 			}

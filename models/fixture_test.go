@@ -8,6 +8,9 @@ import (
 // start is a Monday morning in the office, with no holiday near.
 func start() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, Zone()) }
 
+// staffed is somebody of the staff, acting for themselves.
+func staffed(id string) Actor { return Actor{Kind: ActorStaff, ID: id} }
+
 // The people of the invented bureau.
 func byClerk() Actor      { return Actor{Kind: ActorStaff, ID: "li.clerk"} }
 func byVice() Actor       { return Actor{Kind: ActorStaff, ID: "wu.vice"} }

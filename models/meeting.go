@@ -20,9 +20,9 @@ const MostDecisions = 20
 // RecordMeeting is the record of a meeting of the leading group: its day, who
 // was there, what was said and decided [S 6(2)]. The day is not in the future
 // and a decision's due not in the past.
-func (l *Law) RecordMeeting(actor string, day Date, people, text string, decisions []Decision, now time.Time) (OfficeStep, error) {
+func (l *Law) RecordMeeting(by Actor, day Date, people, text string, decisions []Decision, now time.Time) (OfficeStep, error) {
 	words := Args{ArgDate: day.String(), ArgPerson: people, ArgText: text}
-	if err := l.PermitOffice(VerbRecordMeeting, actor, words); err != nil {
+	if err := l.permitBy(VerbRecordMeeting, by, words); err != nil {
 		return OfficeStep{}, err
 	}
 	if day > DateOf(now) {
@@ -31,7 +31,7 @@ func (l *Law) RecordMeeting(actor string, day Date, people, text string, decisio
 	if len(decisions) > MostDecisions {
 		return OfficeStep{}, &Error{Code: CodeTooLong, Verb: VerbRecordMeeting, Arg: ArgDecision, Limit: MostDecisions}
 	}
-	s := stepBy(VerbRecordMeeting, actor, now, words)
+	s := stepOf(VerbRecordMeeting, by, now, words)
 	for i, d := range decisions {
 		if err := l.checkDecision(d, now); err != nil {
 			return OfficeStep{}, err
@@ -63,15 +63,15 @@ func (l *Law) checkDecision(d Decision, now time.Time) error {
 }
 
 // AnswerDecision is what became of a decision, told by its owner.
-func (l *Law) AnswerDecision(actor string, d OfficeDuty, text string, now time.Time) (OfficeStep, error) {
-	if d.Kind != ClockDecision || !d.Answered.IsZero() || !l.OwesDuty(&d, actor) {
+func (l *Law) AnswerDecision(by Actor, d OfficeDuty, text string, now time.Time) (OfficeStep, error) {
+	if d.Kind != ClockDecision || !d.Answered.IsZero() || !l.OwesDuty(&d, by.stead()) {
 		return OfficeStep{}, &Error{Code: CodeNotOpenMatter, Verb: VerbAnswerDecision}
 	}
 	words := Args{ArgDecision: d.Text, ArgText: text}
-	if err := l.PermitOffice(VerbAnswerDecision, actor, Args{ArgDecision: "open", ArgText: text}); err != nil {
+	if err := l.permitBy(VerbAnswerDecision, by, Args{ArgDecision: "open", ArgText: text}); err != nil {
 		return OfficeStep{}, err
 	}
-	s := stepBy(VerbAnswerDecision, actor, now, words)
+	s := stepOf(VerbAnswerDecision, by, now, words)
 	s.Entry.Duty = d.ID
 	l.tell(&s, time.Time{}, words, RoleDirector, RoleViceDirector, RoleClerk)
 	return s, nil

@@ -34,7 +34,7 @@ func TestAMeetingsRecordIsHeldToTheLaw(t *testing.T) {
 		"too many decisions":         {"li.clerk", DateOf(start()), "all", make([]Decision, MostDecisions+1), CodeTooLong},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := l.RecordMeeting(c.by, c.day, c.people, words, c.decisions, start())
+			s, err := l.RecordMeeting(staffed(c.by), c.day, c.people, words, c.decisions, start())
 			if CodeOf(err) != c.want {
 				t.Fatalf("got %v, want %q", err, c.want)
 			}
@@ -47,7 +47,7 @@ func TestAMeetingsRecordIsHeldToTheLaw(t *testing.T) {
 
 func TestEachDecisionOfOnePersonIsToldApart(t *testing.T) {
 	d := Decision{Text: "inspect all ponds", Owner: "wang.chief", Due: DateOf(start()) + 3}
-	s, err := newLaw().RecordMeeting("li.clerk", DateOf(start()), "all", "what was said", []Decision{d, d}, start())
+	s, err := newLaw().RecordMeeting(staffed("li.clerk"), DateOf(start()), "all", "what was said", []Decision{d, d}, start())
 	if err != nil || len(s.Notices) != 2 || s.Notices[0].Key == s.Notices[1].Key {
 		t.Errorf("%v: %+v", err, s.Notices)
 	}
@@ -55,18 +55,18 @@ func TestEachDecisionOfOnePersonIsToldApart(t *testing.T) {
 
 func TestOnlyItsOwnerAnswersADecision(t *testing.T) {
 	l, d := newLaw(), OfficeDuty{ID: 4, Kind: ClockDecision, Owner: "zhou.handler", Text: "inspect all ponds"}
-	if _, err := l.AnswerDecision("wang.chief", d, "all were inspected", start()); CodeOf(err) != CodeNotOpenMatter {
+	if _, err := l.AnswerDecision(staffed("wang.chief"), d, "all were inspected", start()); CodeOf(err) != CodeNotOpenMatter {
 		t.Errorf("somebody else answers: %v", err)
 	}
-	if _, err := l.AnswerDecision("zhou.handler", d, "", start()); CodeOf(err) != CodeMissing {
+	if _, err := l.AnswerDecision(staffed("zhou.handler"), d, "", start()); CodeOf(err) != CodeMissing {
 		t.Errorf("an empty answer: %v", err)
 	}
-	s, err := l.AnswerDecision("zhou.handler", d, "all were inspected", start())
+	s, err := l.AnswerDecision(staffed("zhou.handler"), d, "all were inspected", start())
 	if err != nil || s.Entry.Duty != 4 || s.Entry.Args.Get(ArgDecision) != d.Text {
 		t.Errorf("%v: %+v", err, s.Entry)
 	}
 	d.Answered = start()
-	if _, err := l.AnswerDecision("zhou.handler", d, "all were inspected", start()); CodeOf(err) != CodeNotOpenMatter {
+	if _, err := l.AnswerDecision(staffed("zhou.handler"), d, "all were inspected", start()); CodeOf(err) != CodeNotOpenMatter {
 		t.Errorf("answered twice: %v", err)
 	}
 }

@@ -11,8 +11,10 @@ import (
 type OfficeEntry struct {
 	ID   int64
 	Verb Verb
-	// Actor is the userid in lower case.
+	// Actor is the userid in lower case; For is whom the actor stood in for,
+	// which Args keep as ArgAbsent.
 	Actor string
+	For   string
 	At    time.Time
 	// Section is the one that an entry of accountability is about.
 	Section string
@@ -102,6 +104,17 @@ func (l *Law) tell(s *OfficeStep, due time.Time, words Args, roles ...Role) {
 			}
 		}
 	}
+}
+
+// stepOf begins a step of somebody, in whosever place.
+func stepOf(v Verb, by Actor, now time.Time, words Args) OfficeStep {
+	s := stepBy(v, by.ID, now, words)
+	if by.For != "" {
+		s.Entry.For = strings.ToLower(by.For)
+		s.Entry.Args = words.clone()
+		s.Entry.Args[ArgAbsent] = s.Entry.For
+	}
+	return s
 }
 
 // stepBy begins a step of the actor.

@@ -68,6 +68,30 @@ func (l *Law) PermitOffice(v Verb, userID string, a Args) error {
 	return &Error{Code: CodeUnknownVerb, Verb: v}
 }
 
+// permitBy is PermitOffice for whoever acts, in the place of whom they stand in
+// for.
+func (l *Law) permitBy(v Verb, by Actor, a Args) error {
+	if _, known := l.Bureau.Person(by.ID); !known {
+		return &Error{Code: CodeWrongActor, Verb: v}
+	}
+	return l.PermitOffice(v, by.stead(), a)
+}
+
+// stead is who has the right by which somebody acts: whom they stand in for, or
+// they themselves.
+func (a Actor) stead() string {
+	if a.For != "" {
+		return a.For
+	}
+	return a.ID
+}
+
+// isOf reports that somebody belongs to a section.
+func (l *Law) isOf(section, userID string) bool {
+	p, ok := l.Bureau.Person(userID)
+	return ok && section != "" && p.Section == section
+}
+
 func (l *Law) holdsAny(userID string, roles []Role) bool {
 	p, ok := l.Bureau.Person(userID)
 	if !ok {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"onevisit/models"
@@ -117,6 +118,12 @@ func (tx *Tx) numberOffice(e *models.OfficeEntry) error {
 // of.
 func (tx *Tx) owedByOffice(s *models.OfficeStep) error {
 	var rows []noticeRow
+	asking := slices.DeleteFunc(slices.Clone(s.Notices), func(n models.Notice) bool { return n.Due.IsZero() })
+	all, err := tx.doubled(asking) // substitutes do what is asked, they need not hear of what was done
+	if err != nil {
+		return err
+	}
+	s.Notices = append(s.Notices, all[len(asking):]...)
 	for i := range s.Notices {
 		n := &s.Notices[i]
 		n.Key = "office:" + strconv.FormatInt(s.Entry.ID, 10) + ":" + n.Key
@@ -175,6 +182,9 @@ func (tx *Tx) entriesOf(rows []officeRow) ([]models.OfficeEntry, error) {
 		}
 		if err := tx.s.seal.unsealJSON(placeOffice, officeSeal(&rows[i]), r.Content, &out[i].Args); err != nil {
 			return nil, err
+		}
+		if r.Verb != models.VerbSubstitute { // which names in its words who is away
+			out[i].For = out[i].Args.User(models.ArgAbsent)
 		}
 		ids[i], at[r.ID] = r.ID, &out[i]
 	}

@@ -84,9 +84,10 @@ func (tx *Tx) doubled(notices []models.Notice) ([]models.Notice, error) {
 }
 
 // relayed is a notice without a verb, with those that substitutes get too: of
-// what the clocks tell, not of answers, reports and files.
+// what the clocks tell and of what is asked of somebody outside of cases, not
+// of answers, reports and files.
 func (tx *Tx) relayed(n models.Notice) ([]models.Notice, error) {
-	if n.As != models.PartyRung {
+	if n.As != models.PartyRung && n.As != models.PartyAddressee && n.Verb != models.VerbIssue {
 		return []models.Notice{n}, nil
 	}
 	return tx.doubled([]models.Notice{n})
