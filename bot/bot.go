@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"onevisit/messages"
@@ -18,6 +19,8 @@ type Bot struct {
 	law   *models.Law
 	log   *slog.Logger
 	flows map[string]runner
+	// carried is the order of rules that was gone through last.
+	carried atomic.Int64
 	// PublicURL is how the outside reaches us, without a slash at its end;
 	// empty where it does not. It is set before the first update.
 	PublicURL string
@@ -28,7 +31,7 @@ func New(s Store, l *models.Law, log *slog.Logger) *Bot {
 	b := &Bot{store: s, law: l, log: log, flows: map[string]runner{}}
 	for _, f := range []runner{submitFlow(), resumeFlow(), trackFlow(), letterFlow(), supplementFlow(), urgeFlow(), rateFlow(),
 		withdrawFlow(), objectFlow(), lookupFlow(), actFlow(), behalfFlow(), behalfResumeFlow(), leaveFlow(),
-		reexamineFlow(), unpublishFlow()} {
+		reexamineFlow(), unpublishFlow(), rulesFlow()} {
 		b.flows[f.name()] = f
 	}
 	for _, f := range officeFlows() {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"onevisit/models"
 )
@@ -22,30 +23,40 @@ type RulesChange struct {
 // now to all that are not archived, the oldest first, and changes nothing.
 func (b *Bot) PlanRules(ctx context.Context, set string) ([]RulesChange, error) {
 	var out []RulesChange
-	err := b.store.Act(ctx, func(tx Tx) error {
-		out = nil
-		return tx.Each(func(c *models.Case) error {
-			to, known := b.law.Ruled(set)
-			if !known || c.State == models.Archived {
-				return nil
-			}
-			change := RulesChange{Number: c.Number, From: c.Facts.Rules, Moves: to.Moves(c, tx.Now())}
-			if own, ok := b.law.Ruled(c.Facts.Rules); ok && own == to && len(change.Moves) == 0 {
-				return nil
-			}
-			for i := range c.Clocks {
-				if to.Overdue(&c.Clocks[i], tx.Now()) {
-					change.Passed = append(change.Passed, c.Clocks[i])
-				}
-			}
-			out = append(out, change)
-			return nil
-		})
+	err := b.store.Act(ctx, func(tx Tx) (err error) {
+		out, err = planRules(tx, b.law, set, tx.Now())
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("plan rules: %w", err)
 	}
 	return out, nil
+}
+
+// planRules is PlanRules for the cases that were filed by a moment.
+func planRules(tx Tx, law *models.Law, set string, filed time.Time) ([]RulesChange, error) {
+	var out []RulesChange
+	to, known := law.Ruled(set)
+	if !known {
+		return nil, nil
+	}
+	err := tx.Each(func(c *models.Case) error {
+		if c.State == models.Archived || c.SubmittedAt.After(filed) {
+			return nil
+		}
+		change := RulesChange{Number: c.Number, From: c.Facts.Rules, Moves: to.Moves(c, tx.Now())}
+		if own, ok := law.Ruled(c.Facts.Rules); ok && own == to && len(change.Moves) == 0 {
+			return nil
+		}
+		for i := range c.Clocks {
+			if to.Overdue(&c.Clocks[i], tx.Now()) {
+				change.Passed = append(change.Passed, c.Clocks[i])
+			}
+		}
+		out = append(out, change)
+		return nil
+	})
+	return out, err
 }
 
 // ApplyRules gives every case that is not archived a set of rules, in the name
@@ -67,6 +78,11 @@ func (b *Bot) ApplyRules(ctx context.Context, set, admin string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("apply rules: %w", err)
 	}
+	return b.applyPlan(ctx, plan, set, admin)
+}
+
+// applyPlan gives the cases of a plan the set, one by one.
+func (b *Bot) applyPlan(ctx context.Context, plan []RulesChange, set, admin string) (int, error) {
 	done := 0
 	for _, change := range plan {
 		changed := 0

@@ -90,6 +90,8 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 		return t.office(word, monthText)
 	case word == messages.WordAway:
 		return t.away(monthText)
+	case word == messages.WordRules:
+		return t.rules()
 	case word == messages.WordReturn:
 		return t.back()
 	case word == messages.WordShow:
@@ -105,11 +107,19 @@ func (t *turn) order(verb models.Verb, word messages.StaffWord, rest string) (me
 	case verb != "":
 		return t.act(act{Verb: verb}, ref, rest)
 	case t.text == "" || word == messages.WordHelp:
-		return messages.StaffHelp(), nil
+		return t.help(), nil
 	case t.text == "0":
 		return t.act(act{Verb: models.VerbRetract}, "", "")
 	}
 	return t.free()
+}
+
+// help lists the commands; an admin's own come by number.
+func (t *turn) help() messages.Message {
+	if person, _ := t.law.Bureau.Person(t.u.From); person.Has(models.RoleAdmin) {
+		return messages.AndNow(messages.StaffHelp(), []messages.StaffWord{messages.WordRules})
+	}
+	return messages.StaffHelp()
 }
 
 // caseRef reads a case number at the beginning of a text: whole, or its last

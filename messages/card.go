@@ -105,11 +105,7 @@ func cardHead(n models.Notice, now time.Time) string {
 		return staffHeadline(n)
 	}
 	line := n.Lines[0]
-	head := "【到期提醒】"
-	if !now.Before(line.Due) {
-		head = "【超期提醒】"
-	}
-	return head + lineDuty(line) + "：" + TimeLeft(line.Due, now)
+	return reminderHead(line, now) + lineDuty(line) + "：" + TimeLeft(line.Due, now)
 }
 
 // headline parts a headline at its brackets.

@@ -126,6 +126,7 @@ func staffWords() map[StaffWord][]string {
 		WordFigures: {"统计"},
 		WordMonth:   {"月报"},
 		WordAway:    {"请假"},
+		WordRules:   {"规则"},
 		WordReturn:  {"销假"},
 
 		WordFileVisit: {"来访登记", "代办登记"}, WordFileLetter: {"来信登记"},

@@ -241,12 +241,8 @@ func petitionerPush(b *models.Bureau, n models.Notice) Message {
 		return say("经研判，答复意见符合规定。理由："+n.Data.Get(models.ArgReason)+"\n承办科室会继续向您解释、帮您协调。", AskTrack)
 	case models.VerbRedo:
 		return say("重新办理，"+due+"给您新的答复。", AskTrack)
-	case models.VerbLapse:
-		return say("的评价时间已过，已办结。", AskTrack)
 	case models.VerbConclude:
 		return say("已办结。有新的情况可以再告诉我们。", AskSubmit)
-	case models.VerbExecute:
-		return say("的处理意见已经落实。", AskTrack)
 	}
 	return say(petitionerPhrase(n.Verb), AskTrack)
 }
@@ -257,7 +253,8 @@ func petitionerPhrase(v models.Verb) string {
 		models.VerbConvert: "转为普通办理，需要的时间会长一些。", models.VerbWithdraw: "有一名代表同意撤回；所有代表都同意才算撤回。",
 		models.VerbHandBack: "不属于我们办理，已退回交办单位。",
 		models.VerbPublish:  "的办理情况经您同意已经公开，随时可以收回同意。", models.VerbUnpublish: "的办理情况已取消公开。",
-		models.VerbRetract: "的上一步已收回，以最新进度为准。",
+		models.VerbRetract: "的上一步已收回，以最新进度为准。", models.VerbLapse: "的评价时间已过，已办结。",
+		models.VerbExecute: "的处理意见已经落实。",
 	}
 	if w := words[v]; w != "" {
 		return w

@@ -28,7 +28,7 @@ func StaffWordsOnly() Message {
 
 // StaffHelp lists the commands by the way of a case.
 func StaffHelp() Message {
-	return Say("常用指令（后面加编号末四位，例如：受理 0007）：\n" +
+	return Say("点最下面的菜单看清单，回复数字看一件、办一步。\n也可以打字，后面加编号末四位，例如：受理 0007：\n" +
 		"· 待办、已办、督办中、本科室、统计、详情、文书\n" +
 		"· 登记、直接答复、转送、交办、改派\n" +
 		"· 签收、退回、受理、拟不予受理、不予受理\n" +

@@ -18,8 +18,7 @@ func reviewRows() []VerbRow {
 			Needs: []ArgSpec{reason()}, Tells: []Party{PartyHead},
 			guard: reviewing(func(r *Review) bool { return r == nil }),
 			effect: func(s *step) error {
-				s.c.Facts.Review = &Review{Proposed: s.at}
-				s.data[ArgReason] = s.r.Args.Get(ArgReason)
+				s.c.Facts.Review, s.data[ArgReason] = &Review{Proposed: s.at}, s.r.Args.Get(ArgReason)
 				return nil
 			},
 		},

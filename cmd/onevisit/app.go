@@ -160,13 +160,14 @@ func (a *app) work(ctx context.Context) error {
 	_, lapsed := a.bot.Lapse(ctx)
 	_, reminded := a.bot.Remind(ctx)
 	_, accounted := a.bot.Account(ctx)
+	_, ruled := a.bot.CarryRules(ctx)
 	_, reported := a.bot.Dispatch(ctx, a.now())
 	changed := a.refreshCards(ctx)
 	_, pressed := a.press.Run(ctx)
 	_, sent := a.delivery.Deliver(ctx)
 	_, fetched := a.delivery.Collect(ctx)
 	_, pruned := a.prune(ctx)
-	return errors.Join(pruned, replayed, late, lapsed, reminded, accounted, reported, changed, pressed, sent, fetched)
+	return errors.Join(pruned, replayed, late, lapsed, reminded, accounted, ruled, reported, changed, pressed, sent, fetched)
 }
 
 // prune deletes rows that nobody asks for any more.

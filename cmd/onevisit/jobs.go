@@ -37,6 +37,7 @@ func jobsOf(a *app) []job {
 		{"lapse", time.Minute, one(a.bot.Lapse)},
 		{"remind", 10 * time.Second, one(a.bot.Remind)},
 		{"account", time.Minute, one(a.bot.Account)},
+		{"rules", time.Minute, one(a.bot.CarryRules)},
 		{"beat", 10 * time.Second, func(ctx context.Context) error { return a.store.Beat(ctx, a.delivery.Worker) }},
 		{"prune", 10 * time.Minute, one(a.prune)},
 		{"dispatch", 10 * time.Minute, one(func(ctx context.Context) (int, error) { return a.bot.Dispatch(ctx, a.now()) })},
