@@ -94,6 +94,18 @@ func (b *Bot) Dispatch(ctx context.Context, now time.Time) (int, error) {
 	return owed, err
 }
 
+// NextDispatch is the next moment after the given one at which the monthly
+// figures go out.
+func (b *Bot) NextDispatch(after time.Time) time.Time {
+	local := after.In(models.Zone())
+	for month := local.Month(); ; month++ {
+		first := b.law.Calendar.Roll(models.NewDate(local.Year(), month, 1))
+		if at := first.Start().Add(dispatchHour * time.Hour); at.After(after) {
+			return at
+		}
+	}
+}
+
 // reportBytes keeps one part of a report inside one app message.
 const reportBytes = 1800
 

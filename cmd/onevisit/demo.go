@@ -126,10 +126,43 @@ func worldOptions(c config.Config, address string, clock func() time.Time) simul
 	}
 }
 
-// advance pushes the clock and does at once what then falls due.
+// mostEvents bounds how much of the time in between is lived through when the
+// clock is pushed; the rest is told at the end, as after an outage.
+const mostEvents = 500
+
+// advance pushes the clock and lives through the time in between, so that
+// everything is told that a running program would have told.
 func (s *stage) advance(ctx context.Context, d time.Duration) error {
-	s.clock.Advance(d)
+	until := s.clock.Now().Add(d)
+	for range mostEvents {
+		now := s.clock.Now()
+		at, err := s.event(ctx, now)
+		if err != nil {
+			return err
+		}
+		if at.IsZero() || !at.Before(until) {
+			break
+		}
+		s.clock.Advance(at.Sub(now))
+		if err := s.app.work(ctx); err != nil {
+			return err
+		}
+	}
+	s.clock.Advance(max(0, until.Sub(s.clock.Now())))
 	return s.app.work(ctx)
+}
+
+// event is the next moment at which something falls due; zero where only the
+// monthly figures of a bureau without a case would.
+func (s *stage) event(ctx context.Context, now time.Time) (time.Time, error) {
+	at, err := s.app.store.NextEvent(ctx, now)
+	if err != nil || at.IsZero() {
+		return at, err
+	}
+	if month := s.app.bot.NextDispatch(now); month.Before(at) {
+		return month, nil
+	}
+	return at, nil
 }
 
 // mostJumps bounds how far one press looks for something to see: a due that
@@ -141,7 +174,7 @@ func (s *stage) next(ctx context.Context) error {
 	before := s.bubbles()
 	for range mostJumps {
 		now := s.clock.Now()
-		at, err := s.app.store.NextEvent(ctx, now)
+		at, err := s.event(ctx, now)
 		if err != nil || at.IsZero() {
 			return err
 		}

@@ -136,13 +136,13 @@ func (tx *Tx) Swept(all []models.Sweep) error {
 }
 
 // NextEvent is the earliest moment at which anything falls due after the given
-// one: a clock's rung, a reminder that waits, a notice to be sent again. It is
-// zero when nothing does.
+// one: a clock's rung, a reminder that waits, a notice to be sent again, a
+// rung of what is owed outside of cases. It is zero when nothing does.
 func (s *Store) NextEvent(ctx context.Context, after time.Time) (time.Time, error) {
 	var earliest []int64
 	for _, q := range []struct{ table, column, where string }{
 		{"alarms", "at", "1 = 1"}, {"reminders", "tell_at", "told_at IS NULL"}, {"notices", "next_at", "status = 'waiting'"},
-		{"clocks", "due_at", "stopped_at IS NULL"},
+		{"clocks", "due_at", "stopped_at IS NULL"}, {"office_duties", "remind_at", "answered_at IS NULL"},
 	} {
 		var at *int64
 		err := s.db.WithContext(ctx).Table(q.table).Where(q.where).Where(q.column+" > ?", after.UnixMilli()).Select("MIN(" + q.column + ")").Scan(&at).Error

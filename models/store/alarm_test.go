@@ -211,6 +211,17 @@ func TestTheNextEventIsTheEarliestOfAll(t *testing.T) {
 		if want := time.Date(2026, 11, 23, 13, 30, 0, 0, models.Zone()); err != nil || !next.Equal(want) {
 			t.Errorf("next %v %v", next, err)
 		}
+		before := monday().Add(2 * time.Hour)
+		l.act(t, func(tx *Tx) error {
+			_, err := tx.Office(models.OfficeStep{
+				Entry:  models.OfficeEntry{Verb: models.VerbRecordMeeting, Actor: "li.clerk", At: monday(), Args: models.Args{}},
+				Duties: []models.OfficeDuty{{Kind: models.ClockDecision, Owner: "li.clerk", StartedAt: monday(), Due: before.Add(time.Hour), RemindAt: before}},
+			})
+			return err
+		})
+		if next, err = l.NextEvent(t.Context(), l.clock.now()); err != nil || !next.Equal(before) {
+			t.Errorf("what a meeting decided reminds at %v, next %v %v", before, next, err)
+		}
 	})
 }
 
