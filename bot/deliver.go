@@ -28,13 +28,13 @@ type Delivery struct {
 	Now       func() time.Time
 	// LeaseFor is how long a claimed notice is ours; a try ends well before.
 	LeaseFor time.Duration
-	// Width is how many notices are sent at once on each platform; 0 is 16.
+	// Width is how many notices are sent at once on each platform; 0 is 32.
 	Width int
 
 	petitioners, staff brake
 }
 
-const usualWidth = 16
+const usualWidth = 32
 
 func (d *Delivery) width() int {
 	if d.Width > 0 {

@@ -132,12 +132,22 @@ func (l *lane) start(ctx context.Context, c models.Claimed, pace time.Time) {
 	}()
 }
 
-// settle waits for one try to end and settles it with all others that have
-// ended by then: one commit serves them together.
+// linger is how long a settled try waits for others that are about to end:
+// short beside any platform's answer.
+const linger = 5 * time.Millisecond
+
+// settle waits for one try to end and settles it with all others that end at
+// about the same time: one commit serves them together.
 func (l *lane) settle(ctx context.Context) error {
 	tries := []models.Try{<-l.done}
-	for len(tries) < l.busy && len(l.done) > 0 {
-		tries = append(tries, <-l.done)
+	last := time.After(linger)
+	for waiting := true; waiting && len(tries) < l.busy; {
+		select {
+		case t := <-l.done:
+			tries = append(tries, t)
+		case <-last:
+			waiting = false
+		}
 	}
 	l.busy -= len(tries)
 	l.dealt += len(tries)

@@ -102,7 +102,7 @@ func newTransport() *http.Transport {
 		DialContext:         (&net.Dialer{Timeout: connectLimit}).DialContext,
 		TLSHandshakeTimeout: connectLimit,
 		IdleConnTimeout:     idleLimit,
-		MaxIdleConnsPerHost: 8,
+		MaxIdleConnsPerHost: 32, // as many as a lane of the delivery has hands
 		ForceAttemptHTTP2:   true,
 	}
 }

@@ -83,9 +83,14 @@ func (s *Store) due(ctx context.Context, kind models.ActorKind, now time.Time, n
 func (s *Store) Release(ctx context.Context, at time.Time, claimed ...models.Claimed) error {
 	return s.transact(ctx, func(tx *Tx) error {
 		return tx.do("release", func() error {
+			alike := map[outcome][]int64{}
 			for i := range claimed {
+				o := outcome{worker: claimed[i].Worker, attempt: claimed[i].Attempt}
+				alike[o] = append(alike[o], claimed[i].ID)
+			}
+			for o, ids := range alike {
 				change := map[string]any{"leased_until": 0, "claim": "", "attempt": gorm.Expr("attempt - 1"), "next_at": at.UnixMilli()}
-				if err := tx.held(&claimed[i]).Updates(change).Error; err != nil {
+				if err := tx.held(o, ids).Updates(change).Error; err != nil {
 					return err
 				}
 			}
@@ -94,8 +99,8 @@ func (s *Store) Release(ctx context.Context, at time.Time, claimed ...models.Cla
 	})
 }
 
-// held are the rows of a claim as long as it stands.
-func (tx *Tx) held(c *models.Claimed) *gorm.DB {
+// held are the rows that were leased alike, as long as that stands.
+func (tx *Tx) held(o outcome, ids []int64) *gorm.DB {
 	return tx.db.Model(&noticeRow{}).
-		Where("id = ? AND attempt = ? AND worker = ? AND status = ? AND claim <> ''", c.ID, c.Attempt, c.Worker, noticeWaiting)
+		Where("id IN ? AND attempt = ? AND worker = ? AND status = ? AND claim <> ''", ids, o.attempt, o.worker, noticeWaiting)
 }

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -29,11 +32,11 @@ func (tx *Tx) Touch(p models.Person) error {
 	})
 }
 
-// upsert writes a row of reach, or of an existing one the columns named.
-func upsert(db *gorm.DB, row *reachRow, columns ...string) *gorm.DB {
+// upsert writes rows of reach, or of existing ones the columns named.
+func upsert(db *gorm.DB, rows any, columns ...string) *gorm.DB {
 	return db.Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "to_key"}}, DoUpdates: clause.AssignmentColumns(columns),
-	}).Create(row)
+	}).Create(rows)
 }
 
 // reached fills in what is known of writing to those the notices are for.
@@ -78,18 +81,51 @@ func (s *Store) reached(ctx context.Context, claimed []models.Claimed) error {
 	return nil
 }
 
-// count adds one message to what it is counted against. The account's version
-// stays: who writes it meanwhile opens a new window anyway.
-func (tx *Tx) count(t *models.Try) error {
-	switch t.Counts {
-	case models.AllowanceSpoken:
-		key := tx.s.seal.digest(labelAccount, t.To.ID)
-		return tx.db.Model(&accountRow{}).Where("account_key = ?", key).UpdateColumn("sent", gorm.Expr("sent + 1")).Error
-	case models.AllowanceTouched:
-		key := tx.s.seal.person(t.To)
-		return tx.db.Model(&reachRow{}).Where("to_key = ?", key).UpdateColumn("touched_sent", gorm.Expr("touched_sent + 1")).Error
-	case models.AllowancePaced:
-		return upsert(tx.db, &reachRow{ToKey: tx.s.seal.person(t.To), PacedAt: stamp(t.PacedAt)}, "paced_at").Error
+// count adds messages to what they are counted against. The accounts' versions
+// stay: who writes one meanwhile opens a new window anyway.
+func (tx *Tx) count(tries []models.Try) error {
+	spoken, touched, paced := map[string]int{}, map[string]int{}, map[string]*reachRow{}
+	for i := range tries {
+		t := &tries[i]
+		switch t.Counts {
+		case models.AllowanceSpoken:
+			spoken[string(tx.s.seal.digest(labelAccount, t.To.ID))]++
+		case models.AllowanceTouched:
+			touched[string(tx.s.seal.person(t.To))]++
+		case models.AllowancePaced:
+			row := reachRow{ToKey: tx.s.seal.person(t.To), PacedAt: stamp(t.PacedAt)}
+			if before := paced[string(row.ToKey)]; before == nil || *before.PacedAt < *row.PacedAt {
+				paced[string(row.ToKey)] = &row
+			}
+		}
+	}
+	if err := tx.countIn(&accountRow{}, "account_key", "sent", spoken); err != nil {
+		return err
+	}
+	if err := tx.countIn(&reachRow{}, "to_key", "touched_sent", touched); err != nil {
+		return err
+	}
+	if len(paced) == 0 {
+		return nil
+	}
+	rows := slices.Collect(maps.Values(paced))
+	slices.SortFunc(rows, func(a, b *reachRow) int { return bytes.Compare(a.ToKey, b.ToKey) })
+	return upsert(tx.db, rows, "paced_at").Error
+}
+
+// countIn raises a column of the rows with the keys, one statement for each
+// number that it is raised by. Whoever counts does it in the same order, so
+// that two do not wait for each other.
+func (tx *Tx) countIn(table any, key, column string, by map[string]int) error {
+	alike := map[int][][]byte{}
+	for _, k := range slices.Sorted(maps.Keys(by)) {
+		alike[by[k]] = append(alike[by[k]], []byte(k))
+	}
+	for _, n := range slices.Sorted(maps.Keys(alike)) {
+		err := tx.db.Model(table).Where(key+" IN ?", alike[n]).UpdateColumn(column, gorm.Expr(column+" + ?", n)).Error
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -50,16 +50,12 @@ func (s *Store) Settle(ctx context.Context, tries ...models.Try) (late int, err 
 		return 0, nil
 	}
 	err = s.transact(ctx, func(tx *Tx) error {
-		late = 0
-		return tx.do("settle", func() error {
-			for i := range tries {
-				stands, err := tx.settle(&tries[i])
-				if err != nil {
-					return err
-				}
-				if !stands {
-					late++
-				}
+		return tx.do("settle", func() (err error) {
+			if err := tx.count(tries); err != nil {
+				return err
+			}
+			if late, err = tx.move(tries); err != nil {
+				return err
 			}
 			return tx.logTries(tries)
 		})
@@ -67,17 +63,39 @@ func (s *Store) Settle(ctx context.Context, tries ...models.Try) (late int, err 
 	return late, err
 }
 
-// settle moves one notice on; false says that it is another worker's.
-func (tx *Tx) settle(t *models.Try) (bool, error) {
-	change := map[string]any{"status": standing(t.Sending), "leased_until": 0, "claim": ""}
-	if !t.Again.IsZero() {
-		change["next_at"] = t.Again.UnixMilli()
+// outcome is what becomes of notices that are settled together: they were
+// leased alike and stand alike afterwards.
+type outcome struct {
+	worker  string
+	attempt int
+	status  string
+	next    int64 // when it is tried again; zero for never
+}
+
+// move brings notices where their tries lead, one statement for each outcome,
+// and counts those that are another worker's.
+func (tx *Tx) move(tries []models.Try) (late int, err error) {
+	alike := map[outcome][]int64{}
+	for i := range tries {
+		t := &tries[i]
+		o := outcome{worker: t.Worker, attempt: t.Attempt, status: standing(t.Sending)}
+		if !t.Again.IsZero() {
+			o.next = t.Again.UnixMilli()
+		}
+		alike[o] = append(alike[o], t.ID)
 	}
-	result := tx.held(&t.Claimed).Updates(change)
-	if result.Error != nil {
-		return false, result.Error
+	for o, ids := range alike {
+		change := map[string]any{"status": o.status, "leased_until": 0, "claim": ""}
+		if o.next != 0 {
+			change["next_at"] = o.next
+		}
+		result := tx.held(o, ids).Updates(change)
+		if result.Error != nil {
+			return 0, result.Error
+		}
+		late += len(ids) - int(result.RowsAffected)
 	}
-	return result.RowsAffected > 0, tx.count(t)
+	return late, nil
 }
 
 // logTries writes the delivery log. A try that is in it already stays as it is.
