@@ -34,7 +34,7 @@ draft | handler | drafted | | director=zhao.director | |
 send-back | director | accepted | | handler=zhou.handler chief=wang.chief | |
 approve | director | formed | opinion | case-officer=li.clerk chief=wang.chief petitioner=1 | enter:opinion:1 deliver:opinion:6 | resolve
 sign | deputy | formed | opinion | case-officer=li.clerk chief=wang.chief petitioner=1 | enter:opinion:1 deliver:opinion:7 | resolve
-recall | director | accepted | | chief=wang.chief | resolve | enter:opinion:1 deliver:opinion:6
+recall | director | accepted | | chief=wang.chief handler=zhou.handler | resolve | enter:opinion:1 deliver:opinion:6
 discontinue | director | closed | discontinuance | petitioner=1 chief=wang.chief | archive enter:decision:1 deliver:discontinuance:5 | resolve
 enter | clerk | registered | | | | enter:registration:1
 report | clerk | registered | report | | | report
@@ -70,7 +70,7 @@ recuse | chief | submitted | | deputy=sun.deputy | |
 unmask | clerk | submitted | | director=zhao.director | |
 lower | deputy | submitted | | office=li.clerk office=chen.clerk office=zhao.director | |
 publish | director | closed | | petitioner=1 | |
-unpublish | petitioner | closed | | | |
+unpublish | petitioner | closed | | director=zhao.director | |
 retract | chief | assigned | | petitioner=1 told=zhou.handler told=li.clerk | | resolve enter:decision:1 deliver:acceptance:4
 archive | clerk | archived | archive | | | archive
 `
