@@ -174,6 +174,9 @@ func nothingOpen(v models.Verb) string {
 
 // PartiesOf names who may do a verb.
 func PartiesOf(v models.Verb) string {
+	if roles := officeParties(v); roles != "" {
+		return roles
+	}
 	for _, row := range models.VerbRows() {
 		if row.Verb != v {
 			continue
@@ -187,7 +190,7 @@ func PartiesOf(v models.Verb) string {
 		}
 		return text
 	}
-	return cmp.Or(officeParties(v), "有权的人")
+	return "有权的人"
 }
 
 // PartyName is a party of the verb table.
