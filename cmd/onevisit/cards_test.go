@@ -178,7 +178,7 @@ func TestAnOptionThatNobodyOfferedIsAskedFor(t *testing.T) {
 		from: "wang.chief", key: "accept", task: h.card("wang.chief").Card.TaskID, code: "c",
 		selected: map[string]string{"track": "at-once", "handler": "li.clerk", "reason": "none"},
 	})
-	if err != nil || !strings.Contains(answer.Text(), "快办（10 日）还是普通（60 日）？") {
+	if err != nil || answer.Text() != "还差一步：请在下面的卡片上选办理方式。" {
 		t.Errorf("answered %q, %v", answer.Text(), err)
 	}
 	if c := h.petition(); c.State != models.Assigned {

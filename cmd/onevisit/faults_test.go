@@ -191,7 +191,7 @@ func (w *ward) killWhileSending(size faultSize) {
 
 // owe writes some notices to each of the people into the ledger, of the kind
 // that goes out at any hour.
-func (w *ward) owe(people []models.Person, each int) {
+func (w *installation) owe(people []models.Person, each int) {
 	w.t.Helper()
 	ctx := context.Background()
 	c := w.config()

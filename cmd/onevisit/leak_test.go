@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"onevisit/bot/simulator"
+	"onevisit/models"
 )
 
 // leaks returns which of the words stand in a text, in any of the spellings
@@ -145,6 +146,10 @@ func TestNothingPersonalLeaksWhenThingsFail(t *testing.T) {
 	in.troublePlatforms()
 	in.fileCase(ctx, p)
 	in.register(ctx)
+	// At night and on days off the real clock holds back what follows from it.
+	in.owe([]models.Person{
+		{Kind: models.ActorStaff, ID: in.config().Bureau.Staff[0].UserID}, {Kind: models.ActorPetitioner, ID: p.openid},
+	}, 1)
 	bodies := in.forge(ctx, p)
 	in.replicas[0].waitFor(`"way":"app","class":`)
 	in.replicas[0].waitFor(`"way":"customer","class":`)
