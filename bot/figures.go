@@ -72,18 +72,22 @@ func (b *Bot) Dispatch(ctx context.Context, now time.Time) (int, error) {
 	today := models.DateOf(now)
 	local := now.In(models.Zone())
 	first := b.law.Calendar.Roll(models.NewDate(local.Year(), local.Month(), 1))
-	if today != first || local.Hour() < dispatchHour {
+	if today < first || today > first+dispatchDays || local.Hour() < dispatchHour {
 		return 0, nil
 	}
 	from, to, _ := monthDays(local.Year(), local.Month()-1)
 	owed := 0
 	err := b.store.Act(ctx, func(tx Tx) error {
 		owed = 0
+		readers, err := unread(tx, b.readers(), from)
+		if err != nil || len(readers) == 0 {
+			return err
+		}
 		text, err := b.monthly(tx, from, to)
 		if err != nil {
 			return err
 		}
-		for _, person := range b.readers() {
+		for _, person := range readers {
 			if err := oweReport(tx, person, from, text); err != nil {
 				return err
 			}
@@ -106,6 +110,26 @@ func (b *Bot) NextDispatch(after time.Time) time.Time {
 	}
 }
 
+// unread are those to whom a month's report is not owed yet.
+func unread(tx Tx, readers []models.Person, from models.Date) ([]models.Person, error) {
+	var out []models.Person
+	for _, person := range readers {
+		owed, err := tx.Owed(reportKey(from, person, 0))
+		if err != nil {
+			return nil, err
+		}
+		if !owed {
+			out = append(out, person)
+		}
+	}
+	return out, nil
+}
+
+// reportKey is the key of one part of a month's report to a person.
+func reportKey(from models.Date, person models.Person, part int) string {
+	return fmt.Sprintf("month:%s:%s:%d", from, person.ID, part)
+}
+
 // reportBytes keeps one part of a report inside one app message.
 const reportBytes = 1800
 
@@ -117,7 +141,7 @@ func oweReport(tx Tx, person models.Person, from models.Date, text string) error
 			return fmt.Errorf("write report: %w", err)
 		}
 		err = tx.Owe(models.Notice{
-			Key: fmt.Sprintf("month:%s:%s:%d", from, person.ID, i), To: person, At: tx.Now(),
+			Key: reportKey(from, person, i), To: person, At: tx.Now(),
 			Rung: models.RungReport, Data: models.Args{models.ArgAnswer: string(raw)},
 		})
 		if err != nil {
@@ -130,6 +154,10 @@ func oweReport(tx Tx, person models.Person, from models.Date, text string) error
 // dispatchHour is when the monthly figures go out, so that nobody gets them
 // before work.
 const dispatchHour = 9
+
+// dispatchDays is for how many days after the first workday they still do, for
+// a program that did not run then.
+const dispatchDays = 14
 
 func (b *Bot) monthly(tx Tx, from, to models.Date) (string, error) {
 	month, err := tally(tx, from, to, "")

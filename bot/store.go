@@ -118,6 +118,8 @@ type Tx interface {
 	Resend(ids ...int64) (int, error)
 	// Owe writes a notice that no verb makes.
 	Owe(n models.Notice) error
+	// Owed reports whether a notice of the key was ever written.
+	Owed(key string) (bool, error)
 	// TakeHeld returns the notices of one person that waited for working hours
 	// which have begun, where they are more than few; they are then not sent
 	// one by one. More is false when nobody was left.

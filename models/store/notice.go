@@ -134,3 +134,12 @@ func (tx *Tx) Owe(n models.Notice) error {
 		return nil
 	})
 }
+
+// Owed reports whether a notice of the key was ever written by Owe.
+func (tx *Tx) Owed(key string) (bool, error) {
+	found := int64(0)
+	err := tx.do("owed", func() error {
+		return tx.db.Model(&noticeRow{}).Where("key_hash = ?", tx.s.seal.digest(labelNotice, key)).Limit(1).Count(&found).Error
+	})
+	return found > 0, err
+}
