@@ -159,23 +159,6 @@ const dispatchHour = 9
 // a program that did not run then.
 const dispatchDays = 14
 
-func (b *Bot) monthly(tx Tx, from, to models.Date) (string, error) {
-	month, err := tally(tx, from, to, "")
-	if err != nil {
-		return "", err
-	}
-	start := models.NewDate(to.Start().Year(), time.January, 1)
-	year, err := tally(tx, start, to, "")
-	if err != nil {
-		return "", err
-	}
-	open, err := tx.OpenDuties()
-	if err != nil {
-		return "", err
-	}
-	return messages.OpenDecisions(b.law.Bureau, open, tx.Now()) + messages.MonthlyReport(messages.FiguresReport(b.law.Bureau, month), messages.FiguresReport(b.law.Bureau, year)), nil
-}
-
 // readers are the head and the office [S 3(1)].
 func (b *Bot) readers() []models.Person {
 	var out []models.Person

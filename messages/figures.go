@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"time"
 
 	"onevisit/models"
 )
@@ -123,7 +124,74 @@ func NotForYou() Message {
 	return Say("全局统计由办公室、分管领导和局长查看；科室长回复“统计”看本科室的。")
 }
 
-// MonthlyReport heads the figures that go out on the first workday.
-func MonthlyReport(month, year Message) string {
-	return "【月调度】\n" + month.Text + "\n\n今年以来\n" + year.Text
+// Monthly is what goes out on the first workday of a month.
+type Monthly struct {
+	Month, Year models.Figures
+	Sections    []models.Figures // of the month
+	Open        []WorkLine       // what is open now, the latest first
+	Now         time.Time
+}
+
+// MonthlyReport words it. Of a section nothing is said that had nothing to do.
+func MonthlyReport(b *models.Bureau, m Monthly) string {
+	lines := []string{"【月调度】", FiguresReport(b, m.Month).Text, "", "今年以来", FiguresReport(b, m.Year).Text}
+	if sections := sectionFigures(b, m.Sections); len(sections) > 0 {
+		lines = append(append(lines, "", "各科室（本月）"), sections...)
+	}
+	return strings.Join(append(lines, openCases(m)...), "\n")
+}
+
+func sectionFigures(b *models.Bureau, all []models.Figures) []string {
+	var lines []string
+	for _, f := range all {
+		breaches := f.Breaches[f.Section]
+		if f.Filed+f.Open+breaches+f.Accepted.Whole+f.Resolved.Whole+f.Rated.Whole == 0 {
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%s：来件 %d；3 日受理率 %s；按期办结率 %s；满意率 %s；超期 %d 次；在办 %d 件，其中超期 %d 件",
+			SectionName(b, f.Section), f.Filed, Percent(f.Accepted), Percent(f.Resolved), Percent(f.Satisfied), breaches, f.Open, f.Late))
+	}
+	return lines
+}
+
+// mostOpen is how many open cases the report lists.
+const mostOpen = 50
+
+func openCases(m Monthly) []string {
+	if len(m.Open) == 0 {
+		return nil
+	}
+	late := 0
+	for _, l := range m.Open {
+		if !m.Now.Before(l.Due) {
+			late++
+		}
+	}
+	lines := []string{"", fmt.Sprintf("现在在办 %d 件，其中超期 %d 件", len(m.Open), late)}
+	for _, l := range m.Open[:min(len(m.Open), mostOpen)] {
+		lines = append(lines, l.Text)
+	}
+	if more := len(m.Open) - mostOpen; more > 0 {
+		lines = append(lines, fmt.Sprintf("还有 %d 件没有列出，回复“本科室”查看。", more))
+	}
+	return lines
+}
+
+// OpenLine words one open case with its nearest due, and who has it.
+func OpenLine(l *models.Law, c *models.Case, now time.Time) WorkLine {
+	line := WorkLine{Number: c.Number}
+	what := ""
+	for _, k := range c.Clocks {
+		if k.Running() && !l.Rule(k.Kind).Window && (line.Due.IsZero() || k.Due.Before(line.Due)) {
+			line.Due, what = k.Due, ClockDuty(l.Bureau, c, k)
+		}
+	}
+	line.Text = c.Number + " " + CategoryName(l.Bureau, c) + "·" + what + "（" + TimeLeft(line.Due, now) + "，" + sectionOrNone(l.Bureau, c.Section) + "）"
+	if line.Due.IsZero() { // only the petitioner's window runs
+		line.Due = now.AddDate(100, 0, 0)
+		line.Text = c.Number + " " + CategoryName(l.Bureau, c) + "【" + StateName(c.State) + "】（" + sectionOrNone(l.Bureau, c.Section) + "）"
+		return line
+	}
+	line.Text = Light(line.Due, now) + " " + line.Text
+	return line
 }
