@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -32,5 +33,31 @@ func TestTheBureauFileIsComparedWithTheContacts(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The command as it is run, against the contacts over the wire.
+func TestRosterSyncReadsTheContacts(t *testing.T) {
+	in := install(t, "sqlite", 1)
+	sync := func(args ...string) string {
+		t.Helper()
+		var out, errOut bytes.Buffer
+		if code := run(append([]string{"roster", "sync"}, args...), in.environment(), nil, &out, &errOut); code != exitOK {
+			t.Fatalf("ended with %d: %s%s", code, &out, &errOut)
+		}
+		return out.String()
+	}
+	if said := sync(); said != "the bureau file and the contacts agree\n" {
+		t.Fatalf("says %q", said)
+	}
+	in.world.Staff("new.one").Named("新来的")
+	if _, err := in.world.RemoveMember(t.Context(), "wang.chief"); err != nil {
+		t.Fatal(err)
+	}
+	said := sync("-hand-on")
+	for _, words := range []string{"left: wang.chief", "0 open cases handed on", "new: new.one"} {
+		if !strings.Contains(said, words) {
+			t.Errorf("does not say %q:\n%s", words, said)
+		}
 	}
 }
