@@ -12,7 +12,7 @@ import (
 const (
 	// alarms is how many clocks one transaction of the sweep deals with: few
 	// enough that nobody's verb waits long for it.
-	alarms = 50
+	alarms = 250
 	// digest is how many reminders one person is told at once.
 	digest = 500
 )

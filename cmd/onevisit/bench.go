@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"runtime/pprof"
@@ -16,6 +17,8 @@ type benchOptions struct {
 	petitioners int    // who file in each run
 	runs        int    // ratios are medians of so many runs
 	cases       int    // cases that stand in the ledger before the first run
+	growth      bool   // compare turns there with turns among few cases
+	due         int    // clocks that a sweep finds; 0 measures turns and delivery
 	profile     string // file for a CPU profile of our side's blocks; empty: none
 }
 
@@ -30,12 +33,14 @@ func bench(ctx context.Context, i invocation) error {
 	f.IntVar(&o.petitioners, "petitioners", 100, "petitioners who file in each run")
 	f.IntVar(&o.runs, "runs", 5, "runs, of which the median counts")
 	f.IntVar(&o.cases, "cases", 0, "`cases` that stand in the ledger before the first run")
+	f.BoolVar(&o.growth, "growth", false, "measure the same turns among these cases and among 1000, instead of against a bare receiver")
+	f.IntVar(&o.due, "due", 0, "measure a sweep that finds so many `clocks` due, instead of turns")
 	f.StringVar(&o.profile, "cpuprofile", "", "`file` for a CPU profile")
 	if err := i.parse(f); err != nil {
 		return err
 	}
-	if o.senders < 1 || o.petitioners < 1 || o.runs < 1 || o.cases < 0 {
-		return errors.New("senders, petitioners and runs must be at least 1, cases at least 0")
+	if o.senders < 1 || o.petitioners < 1 || o.runs < 1 || o.cases < 0 || o.due < 0 {
+		return errors.New("senders, petitioners and runs must be at least 1, cases and due at least 0")
 	}
 	folder, err := os.MkdirTemp("", "onevisit-bench-")
 	if err != nil {
@@ -68,12 +73,26 @@ func benchIn(ctx context.Context, i invocation, o benchOptions, folder string) (
 	if err != nil {
 		return err
 	}
-	results, err := r.measure(ctx)
-	if err := errors.Join(err, stop()); err != nil {
+	return errors.Join(r.asked(ctx, i.out, ledger, folder), stop())
+}
+
+// asked measures what was asked for and prints it.
+func (r *rig) asked(ctx context.Context, w io.Writer, l *benchLedger, folder string) error {
+	switch o := r.options; {
+	case o.growth:
+		return growth(ctx, w, o, r, folder)
+	case o.due > 0:
+		results, err := r.sweep(ctx, l, o.due)
+		if err == nil {
+			results.print(w)
+		}
 		return err
 	}
-	results.print(i.out)
-	return nil
+	results, err := r.measure(ctx)
+	if err == nil {
+		results.print(w)
+	}
+	return err
 }
 
 // profiled writes a CPU profile to the file until the returned stop is called.

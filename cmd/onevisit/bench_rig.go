@@ -17,6 +17,7 @@ import (
 // rig is everything that a bench needs in one process: the program with its
 // ledger, the bare receiver beside it, and the platform that calls both.
 type rig struct {
+	skew
 	options benchOptions
 	app     *app
 	ours    *simulator.World // delivers to the program
@@ -53,7 +54,7 @@ func (r *rig) open(ctx context.Context, l *benchLedger, folder string) error {
 		return err
 	}
 	c.Database = l.setting()
-	r.app, err = readyApp(ctx, surroundings{config: c, now: time.Now, log: jsonLog(io.Discard), worker: workerName()})
+	r.app, err = readyApp(ctx, surroundings{config: c, now: r.now, log: jsonLog(io.Discard), worker: workerName()})
 	if err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func (r *rig) open(ctx context.Context, l *benchLedger, folder string) error {
 		return err
 	}
 	receiver, err := wechat.NewReceiver(wechat.ReceiverOptions{
-		AppID: c.WeChat.AppID, Token: c.WeChat.Token.Reveal(), AESKey: c.WeChat.AESKey.Reveal(), Now: time.Now,
+		AppID: c.WeChat.AppID, Token: c.WeChat.Token.Reveal(), AESKey: c.WeChat.AESKey.Reveal(), Now: r.now,
 	})
 	if err != nil {
 		return err
@@ -80,7 +81,7 @@ func (r *rig) callsTo(ctx context.Context, c config.Config, h http.Handler) (*si
 	if err != nil {
 		return nil, err
 	}
-	options := worldOptions(c, address, time.Now)
+	options := worldOptions(c, address, r.now)
 	// Longer than the platform waits: what is late shows as a late answer.
 	options.Client, options.Patience = r.client, time.Minute
 	return simulator.New(options)
