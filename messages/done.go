@@ -117,12 +117,19 @@ func duty(l *models.Law, c *models.Case, k models.Clock) string {
 	for _, p := range l.Duty(c, &k) {
 		who = append(who, StaffName(l.Bureau, p.ID))
 	}
+	if k.Kind == models.ClockAssign && WayOf(c.Class) != "" {
+		who = []string{"办公室"} // the deputy has to see to it, the office does it
+	}
 	return strings.Join(who, "或") + " " + DueDay(k.Due) + "前" + ClockDuty(l.Bureau, c, k)
 }
 
 // ClockDuty is what a running clock waits for, with the fact or letter meant.
 func ClockDuty(b *models.Bureau, c *models.Case, k models.Clock) string {
 	switch k.Kind {
+	case models.ClockAssign:
+		if way := WayOf(c.Class); way != "" {
+			return way
+		}
 	case models.ClockResolve:
 		switch d := c.Facts.Draft; {
 		case c.State != models.Drafted:
@@ -140,6 +147,14 @@ func ClockDuty(b *models.Bureau, c *models.Case, k models.Clock) string {
 		}
 	}
 	return ClockName(k.Kind)
+}
+
+// WayOf names the step that ends a registered case of a class that no section
+// gets; empty for those that are assigned.
+func WayOf(class models.Class) string {
+	return map[models.Class]string{
+		models.ClassConsult: "直接答复", models.ClassReport: "转送", models.ClassLegal: "决定不予受理",
+	}[class]
 }
 
 // Days reads a number of days written with its unit, such as 30天.
