@@ -85,6 +85,9 @@ func (l *benchLedger) seed(ctx context.Context, r *rig, n int) error {
 	if _, err := r.once(ctx, 1); err != nil {
 		return err
 	}
+	if _, err := r.app.store.Sketch(ctx); err != nil {
+		return err
+	}
 	var id int64
 	if err := l.bare.QueryRowContext(ctx, "SELECT MAX(id) FROM cases").Scan(&id); err != nil {
 		return fmt.Errorf("seed: %w", err)

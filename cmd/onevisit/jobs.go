@@ -34,6 +34,7 @@ func jobsOf(a *app) []job {
 		{"catch-up", time.Second, one(func(ctx context.Context) (int, error) { return a.bot.CatchUp(ctx, a.delivery.Worker, leaseFor) })},
 		{"collect", 5 * time.Second, one(a.delivery.Collect)},
 		{"press", time.Second, one(a.press.Run)},
+		{"sketch", 2 * time.Second, one(a.store.Sketch)},
 		{"lapse", time.Minute, one(a.bot.Lapse)},
 		{"remind", 10 * time.Second, one(a.bot.Remind)},
 		{"account", time.Minute, one(a.bot.Account)},

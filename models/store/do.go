@@ -67,7 +67,7 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err := tx.writePersons(before, c); err != nil {
 		return err
 	}
-	if err := tx.writeSketch(before, c); err != nil {
+	if err := tx.oweSketch(before, c); err != nil {
 		return err
 	}
 	if err := tx.writeClocks(c.ID, before.Clocks, c.Clocks); err != nil {

@@ -52,27 +52,15 @@ func (s *sealer) sketch(text string) [][]byte {
 	return prints[:min(len(prints), sketchSize)]
 }
 
-// writeSketch keeps the sketch of a new case.
-func (tx *Tx) writeSketch(before, c *models.Case) error {
-	if before.Number != "" {
-		return nil // the claim of a case does not change
-	}
-	var rows []sketchRow
-	for _, p := range tx.s.seal.sketch(c.Words.Claim) {
-		rows = append(rows, sketchRow{p, c.ID})
-	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return tx.later().Create(&rows).Error
-}
-
 // Alike lists earlier cases that resemble one: by a phone or an identity number
 // of anybody who brings them, or by near-equal words. It knows nothing of
 // confidentiality: the caller asks Law.Likely, which gets the cases too.
 func (tx *Tx) Alike(c *models.Case) ([]models.Likeness, []models.Case, error) {
 	var out []models.Likeness
 	cases, err := tx.list("alike", func() ([]caseRow, error) {
+		if err := tx.sketchAll(); err != nil {
+			return nil, err
+		}
 		at := map[int64]*models.Likeness{}
 		if err := tx.samePersons(c, at); err != nil {
 			return nil, err

@@ -94,3 +94,49 @@ func TestASketchIsKeyedSmallAndBlindToForm(t *testing.T) {
 		t.Error("a text of two characters has a print")
 	}
 }
+
+// Sketches are made after the filing: by the job, once, on however many
+// machines, or by whoever asks first.
+func TestSketchesOwedAreMadeOnce(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		const cases = sketchBatch + 5
+		l.act(t, func(tx *Tx) error {
+			for i := range cases {
+				if _, err := tx.Do("", saying(fmt.Sprint(13900000000+i), "", fmt.Sprintf("%d: %s", i, anotherClaim))); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		equal(t, l.count(t, "SELECT COUNT(*) FROM case_sketches"), 0)
+		made := make(chan int, 2)
+		for _, s := range []*Store{l.Store, l.another(t)} {
+			go func() {
+				n, err := s.Sketch(t.Context())
+				if err != nil {
+					t.Error(err)
+				}
+				made <- n
+			}()
+		}
+		equal(t, <-made+<-made, cases)
+		equal(t, l.count(t, "SELECT COUNT(DISTINCT case_id) FROM case_sketches"), cases)
+		equal(t, l.count(t, "SELECT COUNT(*) FROM sketches_owed"), 0)
+		if n, err := l.Sketch(t.Context()); n != 0 || err != nil {
+			t.Errorf("made %d more, %v", n, err)
+		}
+	})
+}
+
+func TestACaseThatCannotBeReadHoldsNoOtherUp(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		broken := l.submit(t, petitioner("o1"))
+		_, err := l.raw.Exec("UPDATE cases SET content = 'x' WHERE number = ?", broken)
+		must(t, err)
+		l.submit(t, petitioner("o2"))
+		n, err := l.Sketch(t.Context())
+		must(t, err)
+		equal(t, n, 2)
+		equal(t, l.count(t, "SELECT COUNT(DISTINCT case_id) FROM case_sketches"), 1)
+	})
+}

@@ -29,7 +29,7 @@ func (e sqliteEngine) name() string { return "sqlite" }
 func (e sqliteEngine) dial(ctx context.Context) (*sql.DB, error) {
 	options := url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-16384)", "wal_autocheckpoint(4000)"},
 	}
 	base, err := sqlite.NewConnector("file:" + escapePath(e.path) + "?" + options.Encode())
 	if err != nil {
