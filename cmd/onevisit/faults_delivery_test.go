@@ -240,8 +240,9 @@ func TestAPlatformInTroubleIsLeftAloneAndNothingIsLost(t *testing.T) {
 	if n := len(m.world.Pushes()); n != 0 { // faults strike before anything is recorded
 		t.Errorf("%d pushes", n)
 	}
+	// Everybody's first message may be under way at once; after that, nothing is.
 	struck := m.world.Faults.Struck()
-	if struck == 0 || struck > 16 {
+	if struck == 0 || struck > len(m.app.law.Bureau.Staff) {
 		t.Errorf("the platform was asked %d times although it asked for patience", struck)
 	}
 	if !m.app.delivery.Paused(models.ActorStaff) || m.app.delivery.Paused(models.ActorPetitioner) {
