@@ -63,13 +63,13 @@ func (p *presence) isAway() bool {
 
 // ask pings the ledger, once for all who ask at the same time. It returns
 // whether the ledger's presence has changed, and why it counts as away: nil if
-// it does not.
+// it does not. That somebody who asks goes away tells nothing of the ledger.
 func (p *presence) ask(ctx context.Context, ping func(context.Context) error) (turned bool, err error) {
 	_, err, _ = p.asking.Do("", func() (any, error) {
 		p.mu.Lock()
 		before := p.turns
 		p.mu.Unlock()
-		ctx, cancel := context.WithTimeout(ctx, pingLimit)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), pingLimit)
 		defer cancel()
 		err := ping(ctx)
 		turned, err = p.judge(err, before)

@@ -50,6 +50,17 @@ func TestALedgerIsAwayOnlyWhenItAnswersNobody(t *testing.T) {
 	}
 }
 
+// A health check that hangs up must not end the work of everybody else.
+func TestWhoStopsAskingDoesNotMakeTheLedgerAway(t *testing.T) {
+	i, ledger, _ := newIntake()
+	i.Ping = func(ctx context.Context) error { return errors.Join(ctx.Err(), ledger.Ping(ctx)) }
+	ctx, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	if err := i.Ready(ctx); err != nil || i.presence.isAway() {
+		t.Errorf("away %v, %v", i.presence.isAway(), err)
+	}
+}
+
 func TestACopyWaitsForTheAnswerOfTheFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		i, ledger, _ := newIntake()
