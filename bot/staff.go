@@ -126,7 +126,7 @@ func (t *turn) help() messages.Message {
 // digits. It returns what follows.
 func caseRef(text string) (ref, rest string) {
 	word, rest, _ := strings.Cut(text, " ")
-	upper := strings.ToUpper(strings.TrimRight(word, ",，:：。"))
+	upper := strings.ToUpper(messages.BareNumber(word))
 	letters := strings.TrimLeft(upper, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	digits := strings.ReplaceAll(letters, "-", "")
 	if len(digits) < 1 || len(digits) > 20 || strings.Trim(digits, "0123456789") != "" {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"onevisit/messages"
 )
 
 // tidy evens out what a thumb types: full-width digits, letters and spaces
@@ -33,11 +35,11 @@ const mostDigits = 2
 // picked reads a choice among labels: its number, its label, or the only label
 // that begins with, or else contains, what was said. It returns the index.
 func picked(text string, labels []string) (int, bool) {
-	digits := strings.TrimRight(text, ".、。) ")
+	digits := messages.BareDigits(text)
 	if n, err := strconv.Atoi(digits); err == nil && len(digits) <= mostDigits {
 		return n - 1, n >= 1 && n <= len(labels)
 	}
-	said := strings.TrimRight(text, "。.！!，, ")
+	said := messages.BareWords(text)
 	for i, label := range labels {
 		if strings.EqualFold(label, said) {
 			return i, true
