@@ -1,36 +1,15 @@
 package wechat
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
-	"strconv"
 	"strings"
-	"time"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 )
 
-// incoming is a decrypted message or event, as far as we read it. Numbers are
-// kept as text, so that a strange one makes an odd message and not a lost one.
+// incoming is a decrypted message or event, as far as we read it.
 type incoming struct {
-	ToUserName   string
-	FromUserName string
-	CreateTime   string
-	MsgType      string
-	MsgID        string `xml:"MsgId"`
-
-	Content     string
-	MediaID     string `xml:"MediaId"`
-	Format      string
-	Recognition string
-	LocationX   string `xml:"Location_X"` // latitude
-	LocationY   string `xml:"Location_Y"` // longitude
-	Label       string
-	URL         string `xml:"Url"`
-
-	Event    string
-	EventKey string
+	wire.Incoming
 	// A template's result has its own spelling of the message number.
 	TemplateMsgID string `xml:"MsgID"`
 	Status        string
@@ -39,119 +18,29 @@ type incoming struct {
 func (in incoming) update() bot.Update {
 	u := bot.Update{
 		Platform: bot.WeChat,
-		Key:      in.key(),
-		From:     in.FromUserName,
-		To:       in.ToUserName,
-		At:       in.at(),
+		Key: in.Key(in.FromUserName, in.CreateTime, in.MsgType, in.Event, in.EventKey,
+			in.TemplateMsgID, in.Content, in.MediaID),
+		From: in.FromUserName,
+		To:   in.ToUserName,
+		At:   in.At(),
 	}
-	if in.MsgType == "event" {
-		in.event(&u)
-	} else {
-		in.message(&u)
+	switch in.EventName() {
+	case "subscribe":
+		u.Kind, u.Text = bot.KindSubscribe, strings.TrimPrefix(in.EventKey, "qrscene_")
+	case "scan":
+		u.Kind, u.Text = bot.KindScan, in.EventKey
+	case "templatesendjobfinish":
+		u.Kind, u.Sent = bot.KindSent, in.sent()
+	default:
+		in.Fill(&u)
 	}
 	return u
 }
 
-func (in incoming) message(u *bot.Update) {
-	switch in.MsgType {
-	case "text":
-		u.Kind, u.Text = bot.KindText, in.Content
-	case "image":
-		u.Kind, u.MediaID = bot.KindImage, in.MediaID
-	case "voice":
-		u.Kind, u.MediaID, u.Format, u.Text = bot.KindVoice, in.MediaID, in.Format, in.Recognition
-	case "video", "shortvideo":
-		u.Kind, u.MediaID = bot.KindVideo, in.MediaID
-	case "location":
-		u.Kind, u.Place = bot.KindLocation, in.place()
-	case "link":
-		u.Kind, u.Text = bot.KindLink, in.URL
-	default:
-		u.Kind, u.Format = bot.KindOther, short(in.MsgType)
-	}
-}
-
-func (in incoming) event(u *bot.Update) {
-	switch name := strings.ToLower(in.Event); name {
-	case "subscribe":
-		u.Kind, u.Text = bot.KindSubscribe, strings.TrimPrefix(in.EventKey, "qrscene_")
-	case "unsubscribe":
-		u.Kind = bot.KindUnsubscribe
-	case "scan":
-		u.Kind, u.Text = bot.KindScan, in.EventKey
-	case "click":
-		u.Kind, u.Text = bot.KindClick, in.EventKey
-	case "view":
-		u.Kind, u.Text = bot.KindView, in.EventKey
-	case "templatesendjobfinish":
-		u.Kind, u.Sent = bot.KindSent, in.sent()
-	default:
-		// Among these is LOCATION, a phone's report of where it is that
-		// nobody chose to send: the place is not taken over.
-		u.Kind, u.Format = bot.KindOther, "event:"+short(name)
-	}
-}
-
 func (in incoming) sent() *bot.SentEvent {
-	s := &bot.SentEvent{Ref: short(in.TemplateMsgID), OK: in.Status == "success"}
+	s := &bot.SentEvent{Ref: wire.Short(in.TemplateMsgID), OK: in.Status == "success"}
 	if !s.OK {
-		s.Why = short(strings.TrimSpace(strings.TrimPrefix(in.Status, "failed:")))
-	}
-	return s
-}
-
-// place is nil where the platform sent no real coordinates.
-func (in incoming) place() *bot.Place {
-	latitude, okX := degrees(in.LocationX, 90)
-	longitude, okY := degrees(in.LocationY, 180)
-	if !okX || !okY {
-		return nil
-	}
-	return &bot.Place{Latitude: latitude, Longitude: longitude, Label: in.Label}
-}
-
-func degrees(s string, limit float64) (float64, bool) {
-	d, err := strconv.ParseFloat(s, 64)
-	return d, err == nil && d >= -limit && d <= limit
-}
-
-func (in incoming) at() time.Time {
-	seconds, err := strconv.ParseInt(in.CreateTime, 10, 64)
-	if err != nil || seconds < 0 || seconds > 1<<33 {
-		return time.Time{}
-	}
-	return time.Unix(seconds, 0).UTC()
-}
-
-// key is equal for all deliveries of one message, and says nothing of the
-// platform: another may use the same. Messages have a number of their own;
-// events are told apart by what happened to whom and when.
-func (in incoming) key() string {
-	if in.MsgType != "event" && number(in.MsgID) {
-		return in.MsgID
-	}
-	h := sha256.New()
-	for _, part := range []string{
-		in.FromUserName, in.CreateTime, in.MsgType, in.Event, in.EventKey,
-		in.TemplateMsgID, in.Content, in.MediaID,
-	} {
-		_, _ = io.WriteString(h, strconv.Itoa(len(part))+":"+part) // a hash never fails
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-func number(s string) bool {
-	if s == "" || len(s) > 20 {
-		return false
-	}
-	return strings.Trim(s, "0123456789") == ""
-}
-
-// short bounds a word that the platform chose.
-func short(s string) string {
-	const limit = 64
-	if len(s) > limit {
-		s = strings.ToValidUTF8(s[:limit], "")
+		s.Why = wire.Short(strings.TrimSpace(strings.TrimPrefix(in.Status, "failed:")))
 	}
 	return s
 }

@@ -1,14 +1,16 @@
 package wechat
 
 import (
-	"encoding/xml"
-	"fmt"
 	"net/url"
 	"time"
 
 	"onevisit/bot"
+	"onevisit/bot/wire"
 	"onevisit/messages"
 )
+
+// ReasonAppID refuses what was encrypted for another account.
+const ReasonAppID wire.Reason = "appid"
 
 // ReceiverOptions are the account's callback settings, as entered on the
 // platform's pages.
@@ -22,13 +24,15 @@ type ReceiverOptions struct {
 // Receiver reads one official account's callbacks and writes their passive
 // replies. It is safe for concurrent use.
 type Receiver struct {
-	envelope envelope
+	envelope wire.Envelope
 }
 
 // NewReceiver makes a receiver. The error names the setting that is missing
 // or wrong, never its value.
 func NewReceiver(o ReceiverOptions) (*Receiver, error) {
-	e, err := newEnvelope(o.AppID, o.Token, o.AESKey, o.Now)
+	e, err := wire.NewEnvelope(wire.Account{
+		Platform: bot.WeChat, ID: o.AppID, Token: o.Token, AESKey: o.AESKey, Foreign: ReasonAppID,
+	}, o.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -36,31 +40,31 @@ func NewReceiver(o ReceiverOptions) (*Receiver, error) {
 }
 
 // Check answers the platform's check of our address: the text to send back.
-// The error is a [*RefusedError].
+// The error is a [*wire.RefusedError].
 func (r *Receiver) Check(query url.Values) (string, error) {
-	if err := r.envelope.signed(query, query.Get("signature")); err != nil {
+	if err := r.envelope.Signed(query, query.Get("signature")); err != nil {
 		return "", err
 	}
 	echo := query.Get("echostr")
 	if !visible(echo, 256) {
-		return "", refuse(ReasonMalformed)
+		return "", r.envelope.Refuse(wire.ReasonMalformed)
 	}
 	return echo, nil
 }
 
 // Decode verifies, decrypts and reads one callback. Only safe mode is
-// accepted, whatever the request asks for. The error is a [*RefusedError].
+// accepted, whatever the request asks for. The error is a
+// [*wire.RefusedError].
 func (r *Receiver) Decode(query url.Values, body []byte) (bot.Update, error) {
-	plain, err := r.envelope.open(query, body)
-	if err != nil {
-		return bot.Update{}, err
+	if query.Get("encrypt_type") != "aes" {
+		return bot.Update{}, r.envelope.Refuse(wire.ReasonPlaintext)
 	}
 	var in incoming
-	if err := xml.Unmarshal(plain, &in); err != nil {
-		return bot.Update{}, refuse(ReasonMalformed)
+	if err := r.envelope.Read(query, body, &in); err != nil {
+		return bot.Update{}, err
 	}
 	if !visible(in.FromUserName, 128) || !visible(in.ToUserName, 128) || in.MsgType == "" {
-		return bot.Update{}, refuse(ReasonMalformed)
+		return bot.Update{}, r.envelope.Refuse(wire.ReasonMalformed)
 	}
 	return in.update(), nil
 }
@@ -72,26 +76,7 @@ func (r *Receiver) Encode(u bot.Update, m messages.Message) ([]byte, error) {
 	if m.Empty() {
 		return []byte("success"), nil
 	}
-	body, err := xml.Marshal(textReply{
-		ToUserName:   cdata{u.From},
-		FromUserName: cdata{u.To},
-		CreateTime:   r.envelope.now().Unix(),
-		MsgType:      cdata{"text"},
-		Content:      cdata{render(m)},
-	})
-	if err != nil {
-		return nil, fmt.Errorf("wechat: encode reply: %w", err)
-	}
-	return r.envelope.seal(body)
-}
-
-type textReply struct {
-	XMLName      xml.Name `xml:"xml"`
-	ToUserName   cdata
-	FromUserName cdata
-	CreateTime   int64
-	MsgType      cdata
-	Content      cdata
+	return r.envelope.Seal(r.envelope.TextReply(u, render(m)))
 }
 
 // visible reports whether s is 1 to limit bytes of printable ASCII without

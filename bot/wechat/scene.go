@@ -30,23 +30,19 @@ const longestAddress = 200
 // [bot.KindScan] or [bot.KindSubscribe]. It returns the picture as PNG, with
 // its quiet zone. The error is a [*bot.SendError].
 func (s *Sender) SceneCode(ctx context.Context, scene string, life time.Duration) ([]byte, error) {
-	r := wire.Request{Method: http.MethodPost, Call: callScene, Repeatable: true, Limit: wire.AnswerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callScene, Repeatable: true}
 	if scene == "" || utf8.RuneCountInString(scene) > longestScene || life < time.Second {
 		return nil, r.Fail(bot.FailText, errors.New("not a scene"))
 	}
-	body, err := wire.Encode(sceneRequest(scene, min(life, sceneLife)))
-	if err != nil {
-		return nil, r.Fail(bot.FailText, err)
-	}
-	r.Body = body
-	data, err := s.ask(ctx, r)
+	r.JSON = sceneRequest(scene, min(life, sceneLife))
+	res, err := s.client.Ask(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	var answer struct {
 		URL string `json:"url"`
 	}
-	if json.Unmarshal(data, &answer) != nil || !leadsSomewhere(answer.URL) {
+	if json.Unmarshal(res.Data, &answer) != nil || !leadsSomewhere(answer.URL) {
 		return nil, r.Fail(bot.FailNetwork, wire.ErrNotJSON)
 	}
 	code, err := qr.Encode(answer.URL, qr.M)

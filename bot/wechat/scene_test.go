@@ -10,21 +10,22 @@ import (
 	"rsc.io/qr"
 
 	"onevisit/bot"
+	"onevisit/bot/wire/wiretest"
 )
 
 func TestASceneBecomesAPictureOfItsAddress(t *testing.T) {
 	const address = "http://weixin.qq.com/q/02abcDEF123"
-	p, s := newPlatform(t, answering(`{"ticket":"gQH4","expire_seconds":2592000,"url":"`+address+`"}`))
+	p, s := newPlatform(t, wiretest.Answering(`{"ticket":"gQH4","expire_seconds":2592000,"url":"`+address+`"}`))
 	data, err := s.SceneCode(t.Context(), "LS20261123-0001_ABCDEFGHJK", 40*24*time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sent := p.calls[0]
-	info, _ := sent.body["action_info"].(map[string]any)
+	sent := p.Calls[0]
+	info, _ := sent.Body["action_info"].(map[string]any)
 	scene, _ := info["scene"].(map[string]any)
-	if sent.path != callScene || sent.body["action_name"] != "QR_STR_SCENE" || scene["scene_str"] != "LS20261123-0001_ABCDEFGHJK" ||
-		sent.body["expire_seconds"] != float64(2592000) {
-		t.Errorf("sent %+v", sent.body)
+	if sent.Path != callScene || sent.Body["action_name"] != "QR_STR_SCENE" || scene["scene_str"] != "LS20261123-0001_ABCDEFGHJK" ||
+		sent.Body["expire_seconds"] != float64(2592000) {
+		t.Errorf("sent %+v", sent.Body)
 	}
 	picture, err := pictures.Decode(bytes.NewReader(data))
 	if err != nil {
@@ -67,10 +68,10 @@ func TestASceneThatBecomesNoPictureSaysWhy(t *testing.T) {
 		"an endless address":   {"a", time.Hour, `{"url":"http://weixin.qq.com/` + strings.Repeat("q", 300) + `"}`, bot.FailNetwork, 0, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p, s := newPlatform(t, answering(test.answer))
+			p, s := newPlatform(t, wiretest.Answering(test.answer))
 			_, err := s.SceneCode(t.Context(), test.scene, test.life)
-			wantFailure(t, err, test.class, test.code)
-			if asked := len(p.calls) > 0; asked != test.asked {
+			wiretest.WantFailure(t, err, test.class, test.code)
+			if asked := len(p.Calls) > 0; asked != test.asked {
 				t.Errorf("the platform was asked: %t", asked)
 			}
 		})

@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,9 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/silenceper/wechat/v2/officialaccount/message"
 
@@ -36,23 +35,13 @@ const DefaultAPI = "https://api.weixin.qq.com"
 type SenderOptions struct {
 	AppID     string
 	AppSecret string
-	// BaseURL is the platform's address or that of a proxy before it, with
-	// or without a path; empty means [DefaultAPI].
-	BaseURL string
-	Now     func() time.Time
-	// Transport replaces the connection to the platform; nil makes one of
-	// this sender's own, with time-outs.
-	Transport http.RoundTripper
-	// Count is told each call's path and outcome: "ok" or a [bot.Failure].
-	// It may be nil and must be safe for concurrent use.
-	Count func(call, outcome string)
+	wire.Connection
 }
 
 // Sender sends on behalf of one official account. It is a [bot.Channel], safe
 // for concurrent use.
 type Sender struct {
-	api    wire.API
-	tokens *tokens
+	client *wire.Client
 }
 
 var _ bot.Channel = (*Sender)(nil)
@@ -63,30 +52,36 @@ func NewSender(o SenderOptions) (*Sender, error) {
 	if o.AppID == "" || o.AppSecret == "" || o.Now == nil {
 		return nil, errors.New("wechat: app id, app secret and clock are required")
 	}
-	if o.BaseURL == "" {
-		o.BaseURL = DefaultAPI
-	}
-	a, err := wire.NewAPI(o.BaseURL, o.Transport, o.Count)
+	o.BaseURL = cmp.Or(o.BaseURL, DefaultAPI)
+	forced := tokenCall(o, true)
+	c, err := wire.NewClient(o.Connection, wire.TokenCalls{Usual: tokenCall(o, false), Forced: &forced}, failure)
 	if err != nil {
 		return nil, fmt.Errorf("wechat: %w", err)
 	}
-	return &Sender{api: a, tokens: newTokens(a, o.AppID, o.AppSecret, o.Now)}, nil
+	return &Sender{client: c}, nil
+}
+
+// tokenCall asks for a stable token, which all replicas of an account share
+// without taking it from each other.
+func tokenCall(o SenderOptions, force bool) wire.Request {
+	return wire.Request{Method: http.MethodPost, Call: callToken, Repeatable: true, JSON: map[string]any{
+		"grant_type":    "client_credential",
+		"appid":         o.AppID,
+		"secret":        o.AppSecret,
+		"force_refresh": force,
+	}}
 }
 
 // Push sends a customer message. The platform gives no number for it, so ref
 // is empty; nor does it recognise a repeat, so a lost answer is
 // [bot.FailUnknown].
 func (s *Sender) Push(ctx context.Context, p bot.Push) (string, error) {
-	r := wire.Request{Method: http.MethodPost, Call: callCustomer, Limit: wire.AnswerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callCustomer}
 	if p.Message.Empty() {
 		return "", r.Fail(bot.FailText, errors.New("nothing to say"))
 	}
-	body, err := wire.Encode(message.NewCustomerTextMessage(p.To, render(p.Message)))
-	if err != nil {
-		return "", r.Fail(bot.FailText, err)
-	}
-	r.Body = body
-	_, err = s.ask(ctx, r)
+	r.JSON = message.NewCustomerTextMessage(p.To, render(p.Message))
+	_, err := s.client.Ask(ctx, r)
 	return "", err
 }
 
@@ -95,7 +90,7 @@ func (s *Sender) Push(ctx context.Context, p bot.Push) (string, error) {
 // recognises a repeat for 10 minutes, so a lost answer is [bot.FailNetwork];
 // of a subscription notice it does not, and the loss is [bot.FailUnknown].
 func (s *Sender) PushTemplate(ctx context.Context, p bot.Push) (string, error) {
-	r := wire.Request{Method: http.MethodPost, Call: callTemplate, Limit: wire.AnswerLimit, Repeatable: p.Ref != ""}
+	r := wire.Request{Method: http.MethodPost, Call: callTemplate, Repeatable: p.Ref != ""}
 	if p.Template == nil || p.Template.ID == "" {
 		return "", r.Fail(bot.FailConfig, errors.New("no template"))
 	}
@@ -105,12 +100,8 @@ func (s *Sender) PushTemplate(ctx context.Context, p bot.Push) (string, error) {
 	if err := checkFields(p.Template.Fields); err != nil {
 		return "", r.Fail(bot.FailText, err)
 	}
-	body, err := wire.Encode(templateMessage(p))
-	if err != nil {
-		return "", r.Fail(bot.FailText, err)
-	}
-	r.Body = body
-	data, err := s.ask(ctx, r)
+	r.JSON = templateMessage(p)
+	res, err := s.client.Ask(ctx, r)
 	if err != nil {
 		return "", err
 	}
@@ -118,7 +109,7 @@ func (s *Sender) PushTemplate(ctx context.Context, p bot.Push) (string, error) {
 		MsgID int64 `json:"msgid"`
 	}
 	// It was sent; a number we cannot read is no reason to send it again.
-	if json.Unmarshal(data, &answer) != nil || answer.MsgID == 0 {
+	if json.Unmarshal(res.Data, &answer) != nil || answer.MsgID == 0 {
 		return "", nil
 	}
 	return strconv.FormatInt(answer.MsgID, 10), nil
@@ -140,49 +131,4 @@ func templateMessage(p bot.Push) *message.TemplateMessage {
 		m.ClientMsgID = hex.EncodeToString(sum[:16])
 	}
 	return m
-}
-
-// ask makes a call that is answered in JSON and returns the answer.
-func (s *Sender) ask(ctx context.Context, r wire.Request) ([]byte, error) {
-	res, err := s.call(ctx, r, r.Code)
-	s.api.Count(r.Call, err)
-	return res.Data, err
-}
-
-// call adds the token to a request, and once more a new one when the first is
-// refused: a refused request was not acted upon. codeOf finds the platform's
-// code in an answer.
-func (s *Sender) call(ctx context.Context, r wire.Request, codeOf func(wire.Response) (int, error)) (wire.Response, error) {
-	token, err := s.tokens.get(ctx)
-	if err != nil {
-		return wire.Response{}, err
-	}
-	res, code, err := s.once(ctx, r, token, codeOf)
-	if err == nil && tokenRefused(code) {
-		if token, err = s.tokens.renew(ctx, token); err != nil {
-			return wire.Response{}, err
-		}
-		res, code, err = s.once(ctx, r, token, codeOf)
-	}
-	if err != nil {
-		return wire.Response{}, err
-	}
-	if code != 0 {
-		return wire.Response{}, &bot.SendError{Class: failure(code), Code: code, Call: r.Call}
-	}
-	return res, nil
-}
-
-func (s *Sender) once(ctx context.Context, r wire.Request, token string, codeOf func(wire.Response) (int, error)) (wire.Response, int, error) {
-	query := url.Values{"access_token": {token}}
-	for name, values := range r.Query {
-		query[name] = values
-	}
-	r.Query = query
-	res, err := s.api.Send(ctx, r)
-	if err != nil {
-		return wire.Response{}, 0, err
-	}
-	code, err := codeOf(res)
-	return res, code, err
 }

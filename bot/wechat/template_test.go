@@ -5,10 +5,11 @@ import (
 	"testing"
 
 	"onevisit/bot"
+	"onevisit/bot/wire/wiretest"
 )
 
 func TestTemplateIsSentWithItsReference(t *testing.T) {
-	p, s := newPlatform(t, answering(`{"errcode":0,"errmsg":"ok","msgid":200228332}`))
+	p, s := newPlatform(t, wiretest.Answering(`{"errcode":0,"errmsg":"ok","msgid":200228332}`))
 	push := bot.Push{To: "oA", Ref: strings.Repeat("n", 300), Template: &bot.Template{
 		ID: "t1", URL: "https://example.com/p/1", Fields: map[string]string{"thing1": "湿地围垦", "phrase2": "已受理"},
 	}}
@@ -22,21 +23,21 @@ func TestTemplateIsSentWithItsReference(t *testing.T) {
 	if _, err := s.PushTemplate(t.Context(), push); err != nil {
 		t.Fatal(err)
 	}
-	body := p.calls[0].body
+	body := p.Calls[0].Body
 	data, _ := body["data"].(map[string]any)
 	thing, _ := data["thing1"].(map[string]any)
-	if p.calls[0].path != callTemplate || body["touser"] != "oA" || body["template_id"] != "t1" ||
+	if p.Calls[0].Path != callTemplate || body["touser"] != "oA" || body["template_id"] != "t1" ||
 		body["url"] != "https://example.com/p/1" || thing["value"] != "湿地围垦" {
-		t.Errorf("sent %+v", p.calls[0])
+		t.Errorf("sent %+v", p.Calls[0])
 	}
 	first, _ := body["client_msg_id"].(string)
-	if len(first) != 32 || p.calls[1].body["client_msg_id"] != first || p.calls[2].body["client_msg_id"] == first {
-		t.Errorf("references %v, %v, %v", first, p.calls[1].body["client_msg_id"], p.calls[2].body["client_msg_id"])
+	if len(first) != 32 || p.Calls[1].Body["client_msg_id"] != first || p.Calls[2].Body["client_msg_id"] == first {
+		t.Errorf("references %v, %v, %v", first, p.Calls[1].Body["client_msg_id"], p.Calls[2].Body["client_msg_id"])
 	}
 }
 
 func TestTemplateWithoutANumberWasStillSent(t *testing.T) {
-	_, s := newPlatform(t, answering(`{"errcode":0}`))
+	_, s := newPlatform(t, wiretest.Answering(`{"errcode":0}`))
 	ref, err := s.PushTemplate(t.Context(), bot.Push{To: "oA", Template: &bot.Template{ID: "t1"}})
 	if err != nil || ref != "" {
 		t.Errorf("got %q, %v", ref, err)
@@ -44,16 +45,16 @@ func TestTemplateWithoutANumberWasStillSent(t *testing.T) {
 }
 
 func TestTemplateRefusedByThePlatform(t *testing.T) {
-	_, s := newPlatform(t, answering(`{"errcode":43004}`))
+	_, s := newPlatform(t, wiretest.Answering(`{"errcode":43004}`))
 	_, err := s.PushTemplate(t.Context(), bot.Push{To: "oA", Template: &bot.Template{ID: "t1"}})
-	wantFailure(t, err, bot.FailPerson, 43004)
+	wiretest.WantFailure(t, err, bot.FailPerson, 43004)
 }
 
 func TestNoTemplateIsConfiguration(t *testing.T) {
-	_, s := newPlatform(t, answering(`{}`))
+	_, s := newPlatform(t, wiretest.Answering(`{}`))
 	for _, template := range []*bot.Template{nil, {}} {
 		_, err := s.PushTemplate(t.Context(), bot.Push{To: "oA", Template: template})
-		wantFailure(t, err, bot.FailConfig, 0)
+		wiretest.WantFailure(t, err, bot.FailConfig, 0)
 	}
 }
 
@@ -87,7 +88,7 @@ func TestTemplateFieldsAreCheckedBeforeSending(t *testing.T) {
 		{"mystery9", strings.Repeat("x", 99), true},
 	}
 	for _, test := range tests {
-		p, s := newPlatform(t, answering(`{"errcode":0}`))
+		p, s := newPlatform(t, wiretest.Answering(`{"errcode":0}`))
 		_, err := s.PushTemplate(t.Context(), bot.Push{To: "oA", Template: &bot.Template{
 			ID: "t1", Fields: map[string]string{test.field: test.value},
 		}})
@@ -97,11 +98,11 @@ func TestTemplateFieldsAreCheckedBeforeSending(t *testing.T) {
 			}
 			continue
 		}
-		wantFailure(t, err, bot.FailText, 0)
+		wiretest.WantFailure(t, err, bot.FailText, 0)
 		if !strings.Contains(err.Error(), test.field) || len(test.value) > 1 && strings.Contains(err.Error(), test.value) {
 			t.Errorf("the error should name the field and not its value: %v", err)
 		}
-		if len(p.calls) != 0 {
+		if len(p.Calls) != 0 {
 			t.Errorf("%s=%q was sent", test.field, test.value)
 		}
 	}

@@ -2,13 +2,10 @@ package wecom
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"regexp"
 	"unicode/utf8"
-
-	"github.com/silenceper/wechat/v2/work/message"
 
 	"onevisit/bot"
 	"onevisit/bot/wire"
@@ -169,7 +166,7 @@ func (t templateCard) within() bool {
 // and the code that can change it. A card that the platform would not show is
 // [bot.FailText]: the message's text is to be sent then.
 func (s *Sender) PushCard(ctx context.Context, p bot.Push) (ref, code string, err error) {
-	r := wire.Request{Method: http.MethodPost, Call: callSend, Limit: wire.AnswerLimit, Repeatable: true}
+	r := wire.Request{Method: http.MethodPost, Call: callSend, Repeatable: true}
 	if !onePerson(p.To) {
 		return "", "", r.Fail(bot.FailPerson, errors.New("not one person"))
 	}
@@ -180,34 +177,21 @@ func (s *Sender) PushCard(ctx context.Context, p bot.Push) (ref, code string, er
 	if !card.within() {
 		return "", "", r.Fail(bot.FailText, errCard)
 	}
-	if r.Body, err = wire.Encode(cardMessage{
+	r.JSON = cardMessage{
 		ToUser: p.To, MsgType: "template_card", AgentID: s.agentID, Card: card, Duplicate: 1, Interval: duplicateSeconds,
-	}); err != nil {
-		return "", "", r.Fail(bot.FailText, err)
 	}
-	res, err := s.call(ctx, r, r.Code)
-	if err == nil {
-		err = reached(r, res)
-	}
-	s.api.Count(r.Call, err)
+	answer, err := s.send(ctx, r)
 	var failed *bot.SendError
 	if errors.As(err, &failed) && failed.Code == codeTaskUsed {
 		return "", "", nil // it arrived when it was sent before
 	}
-	if err != nil {
-		return "", "", err
-	}
-	var answer message.SendResponse
-	if json.Unmarshal(res.Data, &answer) != nil {
-		return "", "", nil // it was sent; nothing more is known of it
-	}
-	return answer.MsgID, answer.ResponseCode, nil
+	return answer.MsgID, answer.ResponseCode, err
 }
 
 // UpdateCard puts words where a person's card has its buttons. A response code
 // works once and for 72 hours; afterwards the class is [bot.FailText].
 func (s *Sender) UpdateCard(ctx context.Context, userid, code, words string) error {
-	r := wire.Request{Method: http.MethodPost, Call: callUpdateCard, Limit: wire.AnswerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callUpdateCard}
 	if !onePerson(userid) {
 		return r.Fail(bot.FailPerson, errors.New("not one person"))
 	}
@@ -220,12 +204,7 @@ func (s *Sender) UpdateCard(ctx context.Context, userid, code, words string) err
 		} `json:"button"`
 	}
 	change.UserIDs, change.AgentID, change.Code, change.Button.Name = []string{userid}, s.agentID, code, wire.Untagged(words)
-	body, err := wire.Encode(change)
-	if err != nil {
-		return r.Fail(bot.FailText, err)
-	}
-	r.Body = body
-	_, err = s.call(ctx, r, r.Code)
-	s.api.Count(r.Call, err)
+	r.JSON = change
+	_, err := s.client.Ask(ctx, r)
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"onevisit/bot"
+	"onevisit/bot/wire/wiretest"
 	"onevisit/messages"
 	"onevisit/models"
 )
@@ -29,13 +30,13 @@ func pushing(c *messages.Card) bot.Push {
 }
 
 func TestACardIsSentWithItsButtons(t *testing.T) {
-	p, s := newPlatform(t, answering(`{"errcode":0,"msgid":"M1","response_code":"CODE"}`))
+	p, s := newPlatform(t, wiretest.Answering(`{"errcode":0,"msgid":"M1","response_code":"CODE"}`))
 	ref, code, err := s.PushCard(t.Context(), pushing(aCard()))
 	if err != nil || ref != "M1" || code != "CODE" {
 		t.Fatalf("got %q, %q, %v", ref, code, err)
 	}
 	var sent cardMessage
-	if err := json.Unmarshal([]byte(p.calls[0].raw), &sent); err != nil {
+	if err := json.Unmarshal([]byte(p.Calls[0].Raw), &sent); err != nil {
 		t.Fatal(err)
 	}
 	c := sent.Card
@@ -71,7 +72,7 @@ func TestACardBeyondTheLimitsIsNotSent(t *testing.T) {
 			}
 		}
 	}
-	p, s := newPlatform(t, answering(`{"errcode":0}`))
+	p, s := newPlatform(t, wiretest.Answering(`{"errcode":0}`))
 	for name, spoil := range map[string]func(*messages.Card){
 		"task":          func(c *messages.Card) { c.Task = "wang.chief" },
 		"long task":     func(c *messages.Card) { c.Task = strings.Repeat("a", 129) },
@@ -93,43 +94,43 @@ func TestACardBeyondTheLimitsIsNotSent(t *testing.T) {
 		card := aCard()
 		spoil(card)
 		_, _, err := s.PushCard(t.Context(), pushing(card))
-		if failed := sendError(t, err); failed.Class != bot.FailText {
+		if failed := wiretest.SendError(t, err); failed.Class != bot.FailText {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	_, _, err := s.PushCard(t.Context(), pushing(nil))
-	wantFailure(t, err, bot.FailText, 0)
+	wiretest.WantFailure(t, err, bot.FailText, 0)
 	everybody := pushing(aCard())
 	everybody.To = "@all"
 	_, _, err = s.PushCard(t.Context(), everybody)
-	wantFailure(t, err, bot.FailPerson, 0)
-	if len(p.calls) != 0 {
-		t.Errorf("%d cards were sent", len(p.calls))
+	wiretest.WantFailure(t, err, bot.FailPerson, 0)
+	if len(p.Calls) != 0 {
+		t.Errorf("%d cards were sent", len(p.Calls))
 	}
 }
 
 func TestACardThatWasSentBeforeIsNoFailure(t *testing.T) {
-	_, s := newPlatform(t, answering(`{"errcode":42014,"errmsg":"task_id used"}`))
+	_, s := newPlatform(t, wiretest.Answering(`{"errcode":42014,"errmsg":"task_id used"}`))
 	if ref, code, err := s.PushCard(t.Context(), pushing(aCard())); ref != "" || code != "" || err != nil {
 		t.Errorf("got %q, %q, %v", ref, code, err)
 	}
-	_, s = newPlatform(t, answering(`{"errcode":42045}`))
+	_, s = newPlatform(t, wiretest.Answering(`{"errcode":42045}`))
 	_, _, err := s.PushCard(t.Context(), pushing(aCard()))
-	wantFailure(t, err, bot.FailText, 42045)
+	wiretest.WantFailure(t, err, bot.FailText, 42045)
 }
 
 func TestACardIsChangedForOnePerson(t *testing.T) {
-	p, s := newPlatform(t, answering(`{"errcode":0}`))
+	p, s := newPlatform(t, wiretest.Answering(`{"errcode":0}`))
 	if err := s.UpdateCard(t.Context(), "wang.chief", "CODE", "已受理 · <王>"); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"userids":["wang.chief"],"agentid":1000002,"response_code":"CODE","button":{"replace_name":"已受理 · ＜王＞"}}`
-	if got := strings.TrimSpace(p.calls[0].raw); got != want || p.calls[0].path != callUpdateCard {
-		t.Errorf("sent %s to %s", got, p.calls[0].path)
+	if got := strings.TrimSpace(p.Calls[0].Raw); got != want || p.Calls[0].Path != callUpdateCard {
+		t.Errorf("sent %s to %s", got, p.Calls[0].Path)
 	}
-	wantFailure(t, s.UpdateCard(t.Context(), "a|b", "CODE", "x"), bot.FailPerson, 0)
-	_, s = newPlatform(t, answering(`{"errcode":42036}`))
-	wantFailure(t, s.UpdateCard(t.Context(), "wang.chief", "CODE", "x"), bot.FailText, 42036)
+	wiretest.WantFailure(t, s.UpdateCard(t.Context(), "a|b", "CODE", "x"), bot.FailPerson, 0)
+	_, s = newPlatform(t, wiretest.Answering(`{"errcode":42036}`))
+	wiretest.WantFailure(t, s.UpdateCard(t.Context(), "wang.chief", "CODE", "x"), bot.FailText, 42036)
 }
 
 func TestWhatCanBeTickedIsAVote(t *testing.T) {

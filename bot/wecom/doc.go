@@ -1,12 +1,11 @@
-// Package wecom is what is said on the wire with a WeCom app: it verifies,
-// decrypts and decodes callbacks, encodes passive replies and sends app
-// messages.
+// Package wecom is what is said on the wire with a WeCom app: it decodes
+// callbacks, encodes passive replies and sends app messages. What it shares
+// with the other platform stands in bot/wire.
 //
 // The third-party library has no receiver for app callbacks and sends through
 // variables of the whole process, with the app's number as text where the
-// platform wants a number. It gives the message cipher, the signature and the
-// types of answers; each [Sender] owns its HTTP client, address and access
-// token, so that nothing in the process is shared or changed. The same
-// reasons, at more length, stand with the official account's adapter; the two
-// may not import each other; what they share stands in bot/wire.
+// platform wants a number. It gives the types of answers; each [Sender] owns
+// its HTTP client, address and access token, so that nothing in the process is
+// shared or changed. The same reasons, at more length, stand with the official
+// account's adapter; the two may not import each other.
 package wecom

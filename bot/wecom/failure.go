@@ -2,9 +2,6 @@ package wecom
 
 import "onevisit/bot"
 
-// tokenRefused reports the codes that a new token cures.
-func tokenRefused(code int) bool { return code == 40001 || code == 40014 || code == 42001 }
-
 // failure classes the platform's error codes. What is not listed is shown to
 // whoever runs the app: the platform refused for a reason that nobody here
 // foresaw.
@@ -18,15 +15,6 @@ func failure(code int) bot.Failure {
 		return bot.FailText
 	case code == 44004 || code == 45002 || code == 47001 || code == 40007:
 		return bot.FailText // empty, too long, malformed, a media number that has expired
-	}
-	return bot.FailConfig
-}
-
-// tokenFailure classes the codes of the token call, where no person and no
-// text is concerned: 40001 means a wrong secret here.
-func tokenFailure(code int) bot.Failure {
-	if failure(code) == bot.FailSlow {
-		return bot.FailSlow
 	}
 	return bot.FailConfig
 }

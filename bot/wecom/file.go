@@ -33,7 +33,7 @@ type fileMessage struct {
 // platform forgets the upload after 3 days; the message keeps it. A repeat
 // would be shown twice, so a lost answer is [bot.FailUnknown].
 func (s *Sender) PushFile(ctx context.Context, to, name string, data []byte) (string, error) {
-	r := wire.Request{Method: http.MethodPost, Call: callSend, Limit: wire.AnswerLimit}
+	r := wire.Request{Method: http.MethodPost, Call: callSend}
 	switch {
 	case len(data) == 0 || len(data) > mostFile || name == "":
 		return "", r.Fail(bot.FailText, errors.New("no file, or one over 20 MiB"))
@@ -46,24 +46,15 @@ func (s *Sender) PushFile(ctx context.Context, to, name string, data []byte) (st
 	}
 	m := fileMessage{ToUser: to, MsgType: "file", AgentID: s.agentID}
 	m.File.MediaID = id
-	if r.Body, err = wire.Encode(m); err != nil {
-		return "", r.Fail(bot.FailText, err)
-	}
-	res, err := s.call(ctx, r, r.Code)
-	if err == nil {
-		err = reached(r, res)
-	}
-	s.api.Count(r.Call, err)
-	if err != nil {
-		return "", err
-	}
-	return messageNumber(res), nil
+	r.JSON = m
+	answer, err := s.send(ctx, r)
+	return answer.MsgID, err
 }
 
 // upload gives the platform a file and returns its temporary number there. An
 // upload that nobody uses harms nobody, so it may be repeated.
 func (s *Sender) upload(ctx context.Context, name string, data []byte) (string, error) {
-	r := wire.Request{Method: http.MethodPost, Call: callUpload, Limit: wire.AnswerLimit, Repeatable: true, Query: url.Values{"type": {"file"}}}
+	r := wire.Request{Method: http.MethodPost, Call: callUpload, Repeatable: true, Query: url.Values{"type": {"file"}}}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreateFormFile("media", name)
@@ -74,8 +65,7 @@ func (s *Sender) upload(ctx context.Context, name string, data []byte) (string, 
 		return "", r.Fail(bot.FailText, err)
 	}
 	r.Body, r.ContentType = body.Bytes(), form.FormDataContentType()
-	res, err := s.call(ctx, r, r.Code)
-	s.api.Count(r.Call, err)
+	res, err := s.client.Ask(ctx, r)
 	if err != nil {
 		return "", err
 	}

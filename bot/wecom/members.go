@@ -59,11 +59,11 @@ func (s *Sender) Members(ctx context.Context) ([]Member, error) {
 
 // read makes a call that changes nothing and decodes its answer.
 func (s *Sender) read(ctx context.Context, path string, query url.Values, into any) error {
-	r := wire.Request{Method: http.MethodGet, Call: path, Query: query, Repeatable: true, Limit: wire.AnswerLimit}
-	res, err := s.call(ctx, r, r.Code)
+	r := wire.Request{Method: http.MethodGet, Call: path, Query: query, Repeatable: true}
+	res, err := s.client.Do(ctx, r, r.Code)
 	if err == nil && json.Unmarshal(res.Data, into) != nil {
 		err = r.Lost(true, wire.ErrNotJSON)
 	}
-	s.api.Count(r.Call, err)
+	s.client.Count(r.Call, err)
 	return err
 }

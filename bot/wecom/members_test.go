@@ -6,17 +6,18 @@ import (
 	"testing"
 
 	"onevisit/bot"
+	"onevisit/bot/wire/wiretest"
 )
 
 func TestMembersAreListedOnceFromAllDepartments(t *testing.T) {
 	_, s := newPlatform(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Query().Get("department_id") {
 		case "":
-			reply(w, `{"errcode":0,"department":[{"id":1},{"id":7}]}`)
+			wiretest.Reply(w, `{"errcode":0,"department":[{"id":1},{"id":7}]}`)
 		case "1":
-			reply(w, `{"errcode":0,"userlist":[{"userid":"Wang.Chief","name":"W"},{"userid":"","name":"?"}]}`)
+			wiretest.Reply(w, `{"errcode":0,"userlist":[{"userid":"Wang.Chief","name":"W"},{"userid":"","name":"?"}]}`)
 		default:
-			reply(w, `{"errcode":0,"userlist":[{"userid":"wang.chief","name":"W"},{"userid":"li.clerk","name":"L"}]}`)
+			wiretest.Reply(w, `{"errcode":0,"userlist":[{"userid":"wang.chief","name":"W"},{"userid":"li.clerk","name":"L"}]}`)
 		}
 	})
 	got, err := s.Members(t.Context())
@@ -32,7 +33,7 @@ func TestMembersThatCannotBeReadAreAnError(t *testing.T) {
 		"not lists": `{"errcode":0,"department":"all"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, s := newPlatform(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, answer) })
+			_, s := newPlatform(t, func(w http.ResponseWriter, _ *http.Request) { wiretest.Reply(w, answer) })
 			_, err := s.Members(t.Context())
 			if _, ok := err.(*bot.SendError); !ok {
 				t.Errorf("%v", err)

@@ -7,30 +7,31 @@ import (
 
 	"onevisit/bot"
 	"onevisit/bot/wire"
+	"onevisit/bot/wire/wiretest"
 )
 
 func TestTheAppsMenuIsCreated(t *testing.T) {
-	p, s := newPlatform(t, func(w http.ResponseWriter, _ *http.Request) { reply(w, `{"errcode":0}`) })
+	p, s := newPlatform(t, func(w http.ResponseWriter, _ *http.Request) { wiretest.Reply(w, `{"errcode":0}`) })
 	menu := wire.Menu{{Name: "mine", Sub: []wire.Button{{Name: "work", Key: "w"}}}, {Name: "help", Key: "h"}}
 	if err := s.CreateMenu(t.Context(), menu); err != nil {
 		t.Fatal(err)
 	}
-	last := p.calls[len(p.calls)-1]
-	if !strings.HasSuffix(last.path, callMenu) || !strings.Contains(last.query, "agentid=") {
-		t.Errorf("asked %s?%s", last.path, last.query)
+	last := p.Calls[len(p.Calls)-1]
+	if !strings.HasSuffix(last.Path, callMenu) || !strings.Contains(last.Query, "agentid=") {
+		t.Errorf("asked %s?%s", last.Path, last.Query)
 	}
 	want := `{"button":[{"name":"mine","sub_button":[{"type":"click","name":"work","key":"w"}]},{"type":"click","name":"help","key":"h"}]}`
-	if strings.TrimSpace(last.raw) != want {
-		t.Errorf("sent %s", last.raw)
+	if strings.TrimSpace(last.Raw) != want {
+		t.Errorf("sent %s", last.Raw)
 	}
 }
 
 func TestAMenuBeyondTheLimitsIsNotSent(t *testing.T) {
 	_, s := newPlatform(t, func(w http.ResponseWriter, _ *http.Request) {
 		t.Error("sent")
-		reply(w, `{"errcode":0}`)
+		wiretest.Reply(w, `{"errcode":0}`)
 	})
 	long := wire.Menu{{Name: "mine", Sub: []wire.Button{{Name: strings.Repeat("n", maxSubName+1), Key: "w"}}}}
 	err := s.CreateMenu(t.Context(), long)
-	wantFailure(t, err, bot.FailConfig, 0)
+	wiretest.WantFailure(t, err, bot.FailConfig, 0)
 }

@@ -1,9 +1,7 @@
 package wecom
 
 import (
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 	"time"
@@ -12,6 +10,15 @@ import (
 	"onevisit/bot/wire"
 	"onevisit/messages"
 )
+
+// Reasons that only an app of a company has.
+const (
+	ReasonCorpID wire.Reason = "corpid" // encrypted for, or addressed to, another company
+	ReasonAgent  wire.Reason = "agent"  // for another app of the company
+)
+
+// maxEcho is the longest text of an address check, in bytes.
+const maxEcho = 4096
 
 // ReceiverOptions are the app's callback settings, as entered on the
 // platform's pages.
@@ -26,7 +33,8 @@ type ReceiverOptions struct {
 // Receiver reads one app's callbacks and writes their passive replies. It is
 // safe for concurrent use.
 type Receiver struct {
-	envelope envelope
+	envelope wire.Envelope
+	corpID   string
 	agentID  string
 }
 
@@ -36,21 +44,23 @@ func NewReceiver(o ReceiverOptions) (*Receiver, error) {
 	if o.AgentID <= 0 {
 		return nil, errors.New("wecom: the agent id must be positive")
 	}
-	e, err := newEnvelope(o.CorpID, o.Token, o.AESKey, o.Now)
+	e, err := wire.NewEnvelope(wire.Account{
+		Platform: bot.WeCom, ID: o.CorpID, Token: o.Token, AESKey: o.AESKey, Foreign: ReasonCorpID,
+	}, o.Now)
 	if err != nil {
 		return nil, err
 	}
-	return &Receiver{envelope: e, agentID: strconv.Itoa(o.AgentID)}, nil
+	return &Receiver{envelope: e, corpID: o.CorpID, agentID: strconv.Itoa(o.AgentID)}, nil
 }
 
 // Check answers the platform's check of our address: the decrypted text to
-// send back as it is. The error is a [*RefusedError].
+// send back as it is. The error is a [*wire.RefusedError].
 func (r *Receiver) Check(query url.Values) (string, error) {
 	echo := query.Get("echostr")
-	if len(echo) > 4096 {
-		return "", refuse(ReasonTooLarge)
+	if len(echo) > maxEcho {
+		return "", r.envelope.Refuse(wire.ReasonTooLarge)
 	}
-	plain, err := r.envelope.open(query, echo)
+	plain, err := r.envelope.Open(query, echo)
 	if err != nil {
 		return "", err
 	}
@@ -58,48 +68,34 @@ func (r *Receiver) Check(query url.Values) (string, error) {
 }
 
 // Decode verifies, decrypts and reads one callback. The error is a
-// [*RefusedError].
+// [*wire.RefusedError].
 func (r *Receiver) Decode(query url.Values, body []byte) (bot.Update, error) {
-	if len(body) > maxBody {
-		return bot.Update{}, refuse(ReasonTooLarge)
-	}
-	var outer struct {
-		// The fields beside this one are signed by nobody and never read.
-		Encrypt string
-	}
-	if err := xml.Unmarshal(body, &outer); err != nil {
-		return bot.Update{}, refuse(ReasonMalformed)
-	}
-	plain, err := r.envelope.open(query, outer.Encrypt)
-	if err != nil {
-		return bot.Update{}, err
-	}
 	var in incoming
-	if err := xml.Unmarshal(plain, &in); err != nil {
-		return bot.Update{}, refuse(ReasonMalformed)
+	if err := r.envelope.Read(query, body, &in); err != nil {
+		return bot.Update{}, err
 	}
 	u := in.update()
-	if err := r.ours(in, u); err != nil {
-		return bot.Update{}, err
+	if reason := r.foreign(in, u); reason != "" {
+		return bot.Update{}, r.envelope.Refuse(reason)
 	}
 	return u, nil
 }
 
-// ours checks that a decrypted message is for this company and this app: all
-// apps of a company could share one key.
-func (r *Receiver) ours(in incoming, u bot.Update) error {
+// foreign says why a decrypted message is not for this company and this app,
+// "" if it is: all apps of a company could share one key.
+func (r *Receiver) foreign(in incoming, u bot.Update) wire.Reason {
 	switch {
-	case in.ToUserName != r.envelope.corpID:
-		return refuse(ReasonCorpID)
+	case in.ToUserName != r.corpID:
+		return ReasonCorpID
 	case in.AgentID == "" && (u.Kind == bot.KindOther || u.Kind == bot.KindContacts):
 		// News about the company's address book is from no app.
 	case in.AgentID != r.agentID:
-		return refuse(ReasonAgent)
+		return ReasonAgent
 	}
 	if u.From == "" || len(u.From) > 64 || in.MsgType == "" {
-		return refuse(ReasonMalformed)
+		return wire.ReasonMalformed
 	}
-	return nil
+	return ""
 }
 
 // Encode writes the passive reply to an update, encrypted and signed, within
@@ -107,32 +103,24 @@ func (r *Receiver) ours(in incoming, u bot.Update) error {
 // platform's plain acknowledgement; one with Done changes the card that was
 // tapped, on the phone of who tapped it alone.
 func (r *Receiver) Encode(u bot.Update, m messages.Message) ([]byte, error) {
-	if m.Empty() {
+	switch {
+	case m.Empty():
 		return nil, nil
+	case m.Done != "":
+		return r.envelope.Seal(buttonReply{
+			Reply:  r.envelope.Reply(u, "update_button"),
+			Button: button{wire.CData{Text: wire.Untagged(m.Done)}},
+		})
 	}
-	reply := passiveReply{ToUserName: cdata{u.From}, FromUserName: cdata{u.To}, CreateTime: r.envelope.now().Unix()}
-	if m.Done != "" {
-		reply.MsgType, reply.Button = cdata{"update_button"}, &buttonReply{cdata{wire.Untagged(m.Done)}}
-	} else {
-		reply.MsgType, reply.Content = cdata{"text"}, &cdata{render(m)}
-	}
-	body, err := xml.Marshal(reply)
-	if err != nil {
-		return nil, fmt.Errorf("wecom: encode reply: %w", err)
-	}
-	return r.envelope.seal(body)
+	return r.envelope.Seal(r.envelope.TextReply(u, render(m)))
 }
 
-type passiveReply struct {
-	XMLName      xml.Name `xml:"xml"`
-	ToUserName   cdata
-	FromUserName cdata
-	CreateTime   int64
-	MsgType      cdata
-	Content      *cdata
-	Button       *buttonReply
-}
-
+// buttonReply puts words where the tapped card has its buttons.
 type buttonReply struct {
-	ReplaceName cdata
+	wire.Reply
+	Button button
+}
+
+type button struct {
+	ReplaceName wire.CData
 }

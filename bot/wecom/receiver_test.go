@@ -1,25 +1,25 @@
 package wecom
 
 import (
-	"bytes"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/silenceper/wechat/v2/util"
-
 	"onevisit/bot"
+	"onevisit/bot/wire"
+	"onevisit/bot/wire/wiretest"
 	"onevisit/messages"
 )
 
 func TestOfficialSampleIsDecoded(t *testing.T) {
-	u, err := newTestReceiver(t).Decode(sampleQuery(), sampleBody())
+	s := wiretest.Company()
+	u, err := newTestReceiver(t).Decode(s.Query(), s.Body())
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := bot.Update{
-		Platform: bot.WeCom, Key: "4561255354251345929", From: "mycreate", To: sampleCorpID,
+		Platform: bot.WeCom, Key: "4561255354251345929", From: "mycreate", To: s.ID,
 		Kind: bot.KindText, Text: "hello", At: time.Unix(1409659813, 0).UTC(),
 	}
 	if u != want {
@@ -27,122 +27,110 @@ func TestOfficialSampleIsDecoded(t *testing.T) {
 	}
 }
 
+// The platform's official sample of an address check.
+const (
+	checkSeconds = 1409659589
+	checkEcho    = "P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ=="
+)
+
+func checkQuery() url.Values {
+	return url.Values{
+		"timestamp": {"1409659589"}, "nonce": {"263014780"},
+		"msg_signature": {"5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3"}, "echostr": {checkEcho},
+	}
+}
+
+// checking is a receiver so many seconds after the address check was signed.
+func checking(t *testing.T, after int64) *Receiver {
+	t.Helper()
+	o := options()
+	o.Now = func() time.Time { return time.Unix(checkSeconds+after, 0) }
+	r, err := NewReceiver(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 func TestOfficialAddressCheckIsAnswered(t *testing.T) {
-	echo, err := newReceiverAt(t, 1409659589).Check(checkQuery())
+	echo, err := checking(t, 0).Check(checkQuery())
 	if err != nil || echo != "1616140317555161061" {
 		t.Fatalf("got %q, %v", echo, err)
 	}
 }
 
 func TestAddressCheckRefuses(t *testing.T) {
-	tests := []struct {
-		name   string
+	for name, test := range map[string]struct {
 		change func(url.Values)
-		at     int64
-		want   Reason
+		after  int64
+		want   wire.Reason
 	}{
-		{"a wrong signature", func(q url.Values) { q.Set("msg_signature", strings.Repeat("0", 40)) }, 1409659589, ReasonSignature},
-		{"no signature", func(q url.Values) { q.Del("msg_signature") }, 1409659589, ReasonSignature},
-		{"another echo", func(q url.Values) { q.Set("echostr", sampleEncrypt) }, 1409659589, ReasonSignature},
-		{"an echo whose plus became a space", func(q url.Values) { q.Set("echostr", strings.ReplaceAll(checkEcho, "+", " ")) }, 1409659589, ReasonSignature},
-		{"an old one", func(url.Values) {}, 1409659589 + 301, ReasonStale},
-		{"one from the future", func(url.Values) {}, 1409659589 - 301, ReasonStale},
-		{"no echo", func(q url.Values) { q.Del("echostr") }, 1409659589, ReasonPlaintext},
-		{"an endless echo", func(q url.Values) { q.Set("echostr", strings.Repeat("A", 4097)) }, 1409659589, ReasonTooLarge},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
+		"a wrong signature":                  {func(q url.Values) { q.Set("msg_signature", strings.Repeat("0", 40)) }, 0, wire.ReasonSignature},
+		"no signature":                       {func(q url.Values) { q.Del("msg_signature") }, 0, wire.ReasonSignature},
+		"another echo":                       {func(q url.Values) { q.Set("echostr", wiretest.Company().Encrypt) }, 0, wire.ReasonSignature},
+		"an echo whose plus became a space":  {func(q url.Values) { q.Set("echostr", strings.ReplaceAll(checkEcho, "+", " ")) }, 0, wire.ReasonSignature},
+		"an old one":                         {func(url.Values) {}, 301, wire.ReasonStale},
+		"one from the future":                {func(url.Values) {}, -301, wire.ReasonStale},
+		"no echo":                            {func(q url.Values) { q.Del("echostr") }, 0, wire.ReasonPlaintext},
+		"an endless echo, whoever signed it": {func(q url.Values) { q.Set("echostr", strings.Repeat("A", 4097)) }, 0, wire.ReasonTooLarge},
+	} {
+		t.Run(name, func(t *testing.T) {
 			q := checkQuery()
 			test.change(q)
-			_, err := newReceiverAt(t, test.at).Check(q)
-			wantReason(t, err, test.want)
+			_, err := checking(t, test.after).Check(q)
+			wiretest.WantReason(t, err, test.want)
 		})
-	}
-}
-
-func TestTimestampMustBeANumber(t *testing.T) {
-	q := replaced("timestamp", "soon")
-	q.Set("msg_signature", util.Signature(sampleToken, "soon", sampleNonce, sampleEncrypt))
-	_, err := newTestReceiver(t).Decode(q, sampleBody())
-	wantReason(t, err, ReasonMalformed)
-}
-
-func TestFiveMinutesEitherWayAreFresh(t *testing.T) {
-	for _, off := range []int64{-300, 300} {
-		if _, err := newReceiverAt(t, 1409659813+off).Decode(sampleQuery(), sampleBody()); err != nil {
-			t.Errorf("%d s: %v", off, err)
-		}
 	}
 }
 
 func TestCallbackIsRefused(t *testing.T) {
 	const plain = "<xml><ToUserName>wx5823bf96d3bd56c7</ToUserName><FromUserName>a</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content>x</Content><MsgId>1</MsgId><AgentID>218</AgentID></xml>"
-	inside := func(old, new string) (url.Values, []byte) {
-		return sealed(strings.Replace(plain, old, new, 1), sampleCorpID)
-	}
-	tests := []struct {
-		name string
-		at   int64
-		want Reason
-		call func() (url.Values, []byte)
+	s := wiretest.Company()
+	other := s
+	other.ID = "wx0000000000000000"
+	for name, test := range map[string]struct {
+		account  wiretest.Sample
+		old, new string // of the plain message
+		want     wire.Reason
 	}{
-		{"plain body", 0, ReasonPlaintext, func() (url.Values, []byte) { return sampleQuery(), []byte(plain) }},
-		{"no signature", 0, ReasonSignature, func() (url.Values, []byte) { return replaced("msg_signature", ""), sampleBody() }},
-		{"another nonce", 0, ReasonSignature, func() (url.Values, []byte) { return replaced("nonce", "1"), sampleBody() }},
-		{"another time", 0, ReasonSignature, func() (url.Values, []byte) { return replaced("timestamp", "1409659814"), sampleBody() }},
-		{"captured long ago", 301, ReasonStale, func() (url.Values, []byte) { return sampleQuery(), sampleBody() }},
-		{"from the future", -301, ReasonStale, func() (url.Values, []byte) { return sampleQuery(), sampleBody() }},
-		{"encrypted for another company", 0, ReasonCorpID, func() (url.Values, []byte) { return sealed(plain, "wx0000000000000000") }},
-		{"addressed to another company", 0, ReasonCorpID, func() (url.Values, []byte) { return inside("wx5823bf96d3bd56c7", "wx1") }},
-		{"for another app", 0, ReasonAgent, func() (url.Values, []byte) { return inside("218", "219") }},
-		{"for no app", 0, ReasonAgent, func() (url.Values, []byte) { return inside("<AgentID>218</AgentID>", "") }},
-		{"from nobody", 0, ReasonMalformed, func() (url.Values, []byte) { return inside(">a<", "><") }},
-		{"from a name too long", 0, ReasonMalformed, func() (url.Values, []byte) { return inside(">a<", ">"+strings.Repeat("a", 65)+"<") }},
-		{"of no kind", 0, ReasonMalformed, func() (url.Values, []byte) { return inside("<MsgType>text</MsgType>", "") }},
-		{"broken inside", 0, ReasonMalformed, func() (url.Values, []byte) { return inside("</xml>", "") }},
-		{"not XML", 0, ReasonMalformed, func() (url.Values, []byte) { return sampleQuery(), []byte("hello") }},
-		{"not base64", 0, ReasonMalformed, func() (url.Values, []byte) { return signedQuery("***"), []byte("<xml><Encrypt>***</Encrypt></xml>") }},
-		{"too short to decrypt", 0, ReasonMalformed, func() (url.Values, []byte) { return signedQuery("AAAA"), []byte("<xml><Encrypt>AAAA</Encrypt></xml>") }},
-		{"longer than 1 MiB", 0, ReasonTooLarge, func() (url.Values, []byte) { return sampleQuery(), make([]byte, maxBody+1) }},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			query, body := test.call()
-			_, err := newReceiverAt(t, 1409659813+test.at).Decode(query, body)
-			wantReason(t, err, test.want)
+		"encrypted for another company": {other, "", "", ReasonCorpID},
+		"addressed to another company":  {s, "wx5823bf96d3bd56c7", "wx1", ReasonCorpID},
+		"for another app":               {s, "218", "219", ReasonAgent},
+		"for no app":                    {s, "<AgentID>218</AgentID>", "", ReasonAgent},
+		"from nobody":                   {s, ">a<", "><", wire.ReasonMalformed},
+		"from a name too long":          {s, ">a<", ">" + strings.Repeat("a", 65) + "<", wire.ReasonMalformed},
+		"of no kind":                    {s, "<MsgType>text</MsgType>", "", wire.ReasonMalformed},
+		"broken inside":                 {s, "</xml>", "", wire.ReasonMalformed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := newTestReceiver(t).Decode(test.account.Callback(t, strings.Replace(plain, test.old, test.new, 1)))
+			wiretest.WantReason(t, err, test.want)
 		})
 	}
-}
-
-func TestFieldsBesideTheEnvelopeAreNotTrusted(t *testing.T) {
-	body := bytes.Replace(sampleBody(), []byte("<AgentID>218"), []byte("<FromUserName>boss</FromUserName><AgentID>999"), 1)
-	u, err := newTestReceiver(t).Decode(sampleQuery(), body)
-	if err != nil || u.From != "mycreate" {
-		t.Errorf("got %q, %v", u.From, err)
-	}
+	_, err := newTestReceiver(t).Decode(s.Query(), []byte(plain))
+	wiretest.WantReason(t, err, wire.ReasonPlaintext)
 }
 
 func TestReplyIsEncryptedAndSigned(t *testing.T) {
-	r := newTestReceiver(t)
-	u := bot.Update{From: "wang.chief", To: sampleCorpID}
+	s := wiretest.Company()
 	m := messages.Say("待办 ]]> <a href='x'>").WithChoices("受理", "退回")
-	body, err := r.Encode(u, m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := opened(t, body)
-	want := map[string]string{
-		"to": "wang.chief", "from": sampleCorpID, "time": stamp(1409659813), "outer time": stamp(1409659813),
-		"type": "text", "text": "待办 ]]＞ ＜a href='x'＞\n1. 受理\n2. 退回",
-	}
-	for name, value := range want {
-		if got[name] != value {
-			t.Errorf("%s is %q, want %q", name, got[name], value)
+	done := messages.Say("words that go another way")
+	done.Done = "已受理 <王>"
+	for _, test := range []struct {
+		message messages.Message
+		want    wiretest.OpenedReply
+	}{
+		{m, wiretest.OpenedReply{MsgType: "text", Content: "待办 ]]＞ ＜a href='x'＞\n1. 受理\n2. 退回"}},
+		{done, wiretest.OpenedReply{MsgType: "update_button", ReplaceName: "已受理 ＜王＞"}},
+	} {
+		body, err := newTestReceiver(t).Encode(bot.Update{From: "wang.chief", To: s.ID}, test.message)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	again, err := r.Encode(u, m)
-	if err != nil || bytes.Equal(body, again) {
-		t.Errorf("two replies are equal on the wire (%v): nonce and padding must be random", err)
+		test.want.ToUserName, test.want.FromUserName, test.want.CreateTime = "wang.chief", s.ID, "1409659813"
+		if got := s.Opened(t, body); got != test.want {
+			t.Errorf("got %+v, want %+v", got, test.want)
+		}
 	}
 }
 
@@ -154,23 +142,17 @@ func TestNothingToSayIsAnEmptyBody(t *testing.T) {
 }
 
 func TestReceiverNeedsItsSettings(t *testing.T) {
-	tests := map[string]func(*ReceiverOptions){
-		"corp id":    func(o *ReceiverOptions) { o.CorpID = "" },
-		"agent":      func(o *ReceiverOptions) { o.AgentID = 0 },
-		"token":      func(o *ReceiverOptions) { o.Token = "" },
-		"clock":      func(o *ReceiverOptions) { o.Now = nil },
-		"whole key":  func(o *ReceiverOptions) { o.AESKey = sampleKey[:42] },
-		"base64 key": func(o *ReceiverOptions) { o.AESKey = strings.Repeat("*", 43) },
-	}
-	for name, change := range tests {
-		t.Run(name, func(t *testing.T) {
-			o := sampleOptions(0)
-			change(&o)
-			if _, err := NewReceiver(o); err == nil {
-				t.Fatal("made without it")
-			} else if strings.Contains(err.Error(), o.AESKey) {
-				t.Fatal("the error shows the key")
-			}
-		})
+	for name, spoil := range map[string]func(*ReceiverOptions){
+		"corp id": func(o *ReceiverOptions) { o.CorpID = "" },
+		"agent":   func(o *ReceiverOptions) { o.AgentID = 0 },
+		"token":   func(o *ReceiverOptions) { o.Token = "" },
+		"clock":   func(o *ReceiverOptions) { o.Now = nil },
+		"key":     func(o *ReceiverOptions) { o.AESKey = "" },
+	} {
+		o := options()
+		spoil(&o)
+		if _, err := NewReceiver(o); err == nil {
+			t.Errorf("made without its %s", name)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package wecom
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/silenceper/wechat/v2/work/message"
 
@@ -21,6 +21,7 @@ const (
 	callToken = "/cgi-bin/gettoken"
 	callSend  = "/cgi-bin/message/send"
 	callMedia = "/cgi-bin/media/get"
+	callMenu  = "/cgi-bin/menu/create"
 )
 
 // DefaultAPI is the platform's own address.
@@ -34,23 +35,13 @@ type SenderOptions struct {
 	CorpID  string
 	AgentID int
 	Secret  string
-	// BaseURL is the platform's address or that of a proxy before it, with
-	// or without a path; empty means [DefaultAPI].
-	BaseURL string
-	Now     func() time.Time
-	// Transport replaces the connection to the platform; nil makes one of
-	// this sender's own, with time-outs.
-	Transport http.RoundTripper
-	// Count is told each call's path and outcome: "ok" or a [bot.Failure].
-	// It may be nil and must be safe for concurrent use.
-	Count func(call, outcome string)
+	wire.Connection
 }
 
 // Sender sends on behalf of one app. It is a [bot.Channel], safe for
 // concurrent use.
 type Sender struct {
-	api     wire.API
-	tokens  *tokens
+	client  *wire.Client
 	agentID int
 }
 
@@ -62,14 +53,17 @@ func NewSender(o SenderOptions) (*Sender, error) {
 	if o.CorpID == "" || o.Secret == "" || o.AgentID <= 0 || o.Now == nil {
 		return nil, errors.New("wecom: corp id, secret, agent id and clock are required")
 	}
-	if o.BaseURL == "" {
-		o.BaseURL = DefaultAPI
-	}
-	a, err := wire.NewAPI(o.BaseURL, o.Transport, o.Count)
+	o.BaseURL = cmp.Or(o.BaseURL, DefaultAPI)
+	// The platform gives all replicas the same token while it is valid, and
+	// by itself a new one when it is not.
+	c, err := wire.NewClient(o.Connection, wire.TokenCalls{Usual: wire.Request{
+		Method: http.MethodGet, Call: callToken, Repeatable: true,
+		Query: url.Values{"corpid": {o.CorpID}, "corpsecret": {o.Secret}},
+	}}, failure)
 	if err != nil {
 		return nil, fmt.Errorf("wecom: %w", err)
 	}
-	return &Sender{api: a, tokens: newTokens(a, o.CorpID, o.Secret, o.Now), agentID: o.AgentID}, nil
+	return &Sender{client: c, agentID: o.AgentID}, nil
 }
 
 // textMessage is a text for one person. The library's own type sends the
@@ -90,7 +84,7 @@ type textMessage struct {
 // within 30 minutes, and a lost answer is [bot.FailNetwork]. A push without
 // one may repeat earlier words on purpose; its loss is [bot.FailUnknown].
 func (s *Sender) Push(ctx context.Context, p bot.Push) (string, error) {
-	r := wire.Request{Method: http.MethodPost, Call: callSend, Limit: wire.AnswerLimit, Repeatable: p.Ref != ""}
+	r := wire.Request{Method: http.MethodPost, Call: callSend, Repeatable: p.Ref != ""}
 	if p.Message.Empty() {
 		return "", r.Fail(bot.FailText, errors.New("nothing to say"))
 	}
@@ -101,20 +95,9 @@ func (s *Sender) Push(ctx context.Context, p bot.Push) (string, error) {
 	if p.Ref != "" {
 		m.Duplicate, m.Interval = 1, duplicateSeconds
 	}
-	body, err := wire.Encode(m)
-	if err != nil {
-		return "", r.Fail(bot.FailText, err)
-	}
-	r.Body = body
-	res, err := s.call(ctx, r, r.Code)
-	if err == nil {
-		err = reached(r, res)
-	}
-	s.api.Count(r.Call, err)
-	if err != nil {
-		return "", err
-	}
-	return messageNumber(res), nil
+	r.JSON = m
+	answer, err := s.send(ctx, r)
+	return answer.MsgID, err
 }
 
 // PushTemplate answers [bot.FailConfig]: an app has no templates and needs
@@ -129,66 +112,33 @@ func onePerson(userid string) bool {
 	return userid != "" && !strings.Contains(userid, "|") && !strings.HasPrefix(userid, "@")
 }
 
+// send makes a call that reaches one person. The answer's number may be empty:
+// the message was sent, and that is no reason to send it again.
+func (s *Sender) send(ctx context.Context, r wire.Request) (message.SendResponse, error) {
+	res, err := s.client.Do(ctx, r, r.Code)
+	var answer message.SendResponse
+	if err == nil {
+		answer, err = reached(r, res)
+	}
+	s.client.Count(r.Call, err)
+	return answer, err
+}
+
 // reached turns the platform's partial failure into ours: with one addressee
 // there are no parts.
-func reached(r wire.Request, res wire.Response) error {
+func reached(r wire.Request, res wire.Response) (message.SendResponse, error) {
 	var answer message.SendResponse
-	if err := json.Unmarshal(res.Data, &answer); err != nil {
-		return r.Lost(true, wire.ErrNotJSON)
-	}
+	err := json.Unmarshal(res.Data, &answer)
 	switch {
+	case err != nil:
+		err = r.Lost(true, wire.ErrNotJSON)
 	case answer.InvalidUser != "":
-		return r.Fail(bot.FailPerson, errors.New("no such person for this app"))
+		err = r.Fail(bot.FailPerson, errors.New("no such person for this app"))
 	case answer.UnlicensedUser != "":
-		return r.Fail(bot.FailConfig, errors.New("a person without a licence for this app"))
-	}
-	return nil
-}
-
-// messageNumber is empty where the answer has none: the message was sent, and
-// that is no reason to send it again.
-func messageNumber(res wire.Response) string {
-	var answer message.SendResponse
-	if json.Unmarshal(res.Data, &answer) != nil {
-		return ""
-	}
-	return answer.MsgID
-}
-
-// call adds the token to a request, and once more a new one when the first is
-// refused: a refused request was not acted upon. codeOf finds the platform's
-// code in an answer.
-func (s *Sender) call(ctx context.Context, r wire.Request, codeOf func(wire.Response) (int, error)) (wire.Response, error) {
-	token, err := s.tokens.get(ctx, "")
-	if err != nil {
-		return wire.Response{}, err
-	}
-	res, code, err := s.once(ctx, r, token, codeOf)
-	if err == nil && tokenRefused(code) {
-		if token, err = s.tokens.get(ctx, token); err != nil {
-			return wire.Response{}, err
-		}
-		res, code, err = s.once(ctx, r, token, codeOf)
+		err = r.Fail(bot.FailConfig, errors.New("a person without a licence for this app"))
 	}
 	if err != nil {
-		return wire.Response{}, err
+		return message.SendResponse{}, err
 	}
-	if code != 0 {
-		return wire.Response{}, &bot.SendError{Class: failure(code), Code: code, Call: r.Call}
-	}
-	return res, nil
-}
-
-func (s *Sender) once(ctx context.Context, r wire.Request, token string, codeOf func(wire.Response) (int, error)) (wire.Response, int, error) {
-	query := url.Values{"access_token": {token}}
-	for name, values := range r.Query {
-		query[name] = values
-	}
-	r.Query = query
-	res, err := s.api.Send(ctx, r)
-	if err != nil {
-		return wire.Response{}, 0, err
-	}
-	code, err := codeOf(res)
-	return res, code, err
+	return answer, nil
 }

@@ -1,8 +1,11 @@
 package wire
 
 import (
+	"context"
 	"errors"
 	"fmt"
+
+	"onevisit/bot"
 )
 
 // Menu is what stands below a chat: at most 3 buttons.
@@ -59,4 +62,36 @@ func (b Button) check(nameLimit int) error {
 		return fmt.Errorf("a key of 1 to %d bytes is needed, not %d", maxKey, len(b.Key))
 	}
 	return nil
+}
+
+// shownButton is a button as both platforms read it.
+type shownButton struct {
+	Type string        `json:"type,omitempty"`
+	Name string        `json:"name"`
+	Key  string        `json:"key,omitempty"`
+	Sub  []shownButton `json:"sub_button,omitempty"`
+}
+
+func shown(list []Button) []shownButton {
+	out := make([]shownButton, 0, len(list))
+	for _, b := range list {
+		button := shownButton{Name: b.Name, Key: b.Key, Sub: shown(b.Sub)}
+		if b.Key != "" {
+			button.Type = "click"
+		}
+		out = append(out, button)
+	}
+	return out
+}
+
+// CreateMenu replaces an account's menu by the call that r is, where names of
+// so many bytes are allowed in a sub-menu; tapping a button sends its key as
+// [bot.KindClick]. The error is a [*bot.SendError].
+func (c *Client) CreateMenu(ctx context.Context, r Request, m Menu, subName int) error {
+	if err := m.Check(subName); err != nil {
+		return r.Fail(bot.FailConfig, err)
+	}
+	r.JSON = map[string]any{"button": shown(m)}
+	_, err := c.Ask(ctx, r)
+	return err
 }

@@ -13,6 +13,7 @@ import (
 	"onevisit/bot"
 	"onevisit/bot/wechat"
 	"onevisit/bot/wecom"
+	"onevisit/bot/wire"
 	"onevisit/config"
 	"onevisit/handlers"
 	"onevisit/models"
@@ -125,7 +126,8 @@ func (a *app) connect(s surroundings) error {
 			return err
 		}
 		sender, err := wechat.NewSender(wechat.SenderOptions{
-			AppID: c.AppID, AppSecret: c.AppSecret.Reveal(), BaseURL: c.APIURL, Now: s.now, Count: metrics.CountCall(bot.WeChat),
+			AppID: c.AppID, AppSecret: c.AppSecret.Reveal(),
+			Connection: wire.Connection{BaseURL: c.APIURL, Now: s.now, Count: metrics.CountCall(bot.WeChat)},
 		})
 		if err != nil {
 			return err
@@ -138,7 +140,8 @@ func (a *app) connect(s surroundings) error {
 			return err
 		}
 		sender, err := wecom.NewSender(wecom.SenderOptions{
-			CorpID: c.CorpID, AgentID: c.AgentID, Secret: c.Secret.Reveal(), BaseURL: c.APIURL, Now: s.now, Count: metrics.CountCall(bot.WeCom),
+			CorpID: c.CorpID, AgentID: c.AgentID, Secret: c.Secret.Reveal(),
+			Connection: wire.Connection{BaseURL: c.APIURL, Now: s.now, Count: metrics.CountCall(bot.WeCom)},
 		})
 		if err != nil {
 			return err
