@@ -11,18 +11,12 @@ import (
 // monthly words the figures of a month, of the year until its end, of each
 // section that had something to do, and what is open now, the latest first.
 func (b *Bot) monthly(tx Tx, from, to models.Date) (string, error) {
-	month := models.NewTally(from, to, "")
+	month := models.NewTallies(from, to, b.law.Bureau.Sections)
 	year := models.NewTally(models.NewDate(to.Start().Year(), time.January, 1), to, "")
-	var sections []*models.Tally
-	for _, s := range b.law.Bureau.Sections {
-		sections = append(sections, models.NewTally(from, to, s.Code))
-	}
-	all := append(slices.Clone(sections), month, year)
 	var open []messages.WorkLine
 	err := tx.Each(func(c *models.Case) error {
-		for _, t := range all {
-			t.Add(c)
-		}
+		month.Add(c)
+		year.Add(c)
 		// Confidential cases stand in no list that others read.
 		if c.State.Open() && !c.Confidential {
 			open = append(open, messages.OpenLine(b.law, c, tx.Now()))
@@ -37,9 +31,9 @@ func (b *Bot) monthly(tx Tx, from, to models.Date) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	report := messages.Monthly{Month: month.Figures(), Year: year.Figures(), Open: open, Now: tx.Now()}
-	for _, t := range sections {
-		report.Sections = append(report.Sections, t.Figures())
+	report := messages.Monthly{Month: month.Figures(""), Year: year.Figures(), Open: open, Now: tx.Now()}
+	for _, s := range b.law.Bureau.Sections {
+		report.Sections = append(report.Sections, month.Figures(s.Code))
 	}
 	return messages.OpenDecisions(b.law.Bureau, duties, tx.Now()) + messages.MonthlyReport(b.law.Bureau, report), nil
 }

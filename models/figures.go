@@ -80,6 +80,12 @@ func (t *Tally) Add(c *Case) {
 	for _, number := range c.Facts.Links {
 		t.again[number] = true
 	}
+	t.count(c)
+}
+
+// count counts a case that belongs to what is counted. Confidential ones are
+// counted for the whole bureau only.
+func (t *Tally) count(c *Case) {
 	if t.f.Section != "" && (c.Section != t.f.Section || c.Confidential) {
 		return
 	}
