@@ -29,24 +29,42 @@ func (b *Bot) Account(ctx context.Context) (int, error) {
 	return owed + told, errors.Join(err, failed)
 }
 
+// yearbook is a section's ledger of one year.
+type yearbook struct {
+	section string
+	year    int
+}
+
+// span is from which due on, and up to which, its breaches count.
+func (y yearbook) span(law *models.Law) (from, to time.Time) {
+	_, to = models.YearSpan(y.year)
+	return law.CountsFrom(y.year), to
+}
+
 // prepare tells the director of the letters that new exceedings owe.
 func (b *Bot) prepare(ctx context.Context) (int, error) {
 	owed := 0
+	var states map[yearbook]models.LedgerState
 	err := b.store.Act(ctx, func(tx Tx) error {
-		owed = 0
+		owed, states = 0, map[yearbook]models.LedgerState{}
 		fresh, err := tx.FreshBreaches(tx.Now().Add(-freshFor), tx.Now().Add(-accountFor))
 		if err != nil {
 			return err
 		}
-		seen := map[string]bool{}
 		for _, f := range fresh {
-			year := models.YearOf(f.Due)
-			key := fmt.Sprintf("%s:%d", f.Section, year)
-			if seen[key] {
+			y := yearbook{f.Section, models.YearOf(f.Due)}
+			if _, seen := states[y]; seen {
 				continue
 			}
-			seen[key] = true
-			n, err := oweDrafts(tx, b.law, f.Section, year)
+			// Read before the ledger: what changes in between is looked at again.
+			from, to := y.span(b.law)
+			if states[y], err = tx.LedgerState(y.section, from, to); err != nil {
+				return err
+			}
+			if known, ok := b.prepared.Load(y); ok && known == states[y] {
+				continue
+			}
+			n, err := oweDrafts(tx, b.law, y)
 			if err != nil {
 				return err
 			}
@@ -57,27 +75,29 @@ func (b *Bot) prepare(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("prepare circulars: %w", err)
 	}
+	for y, state := range states {
+		b.prepared.Store(y, state)
+	}
 	return owed, nil
 }
 
 // exceedings is the ledger of a section and year.
-func exceedings(tx Tx, law *models.Law, section string, year int) ([]models.Exceeding, error) {
-	_, to := models.YearSpan(year)
-	from := law.CountsFrom(year)
-	breaches, cases, err := tx.SectionBreaches(section, from, to)
+func exceedings(tx Tx, law *models.Law, y yearbook) ([]models.Exceeding, error) {
+	from, to := y.span(law)
+	breaches, cases, err := tx.SectionBreaches(y.section, from, to)
 	if err != nil || len(breaches) == 0 {
 		return nil, err
 	}
 	entries, err := tx.OfficeEntries(models.OfficeQuery{
-		Section: section, Since: from, Verbs: []models.Verb{models.VerbIssue, models.VerbExcuse},
+		Section: y.section, Since: from, Verbs: []models.Verb{models.VerbIssue, models.VerbExcuse},
 	})
-	return law.Exceedings(section, year, breaches, cases, entries), err
+	return law.Exceedings(y.section, y.year, breaches, cases, entries), err
 }
 
 // oweDrafts owes the directors the draft of every letter of a section that is
 // not issued yet, each once for the place that the exceeding has in the count.
-func oweDrafts(tx Tx, law *models.Law, section string, year int) (int, error) {
-	all, err := exceedings(tx, law, section, year)
+func oweDrafts(tx Tx, law *models.Law, y yearbook) (int, error) {
+	all, err := exceedings(tx, law, y)
 	if err != nil {
 		return 0, err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -21,6 +22,10 @@ type Bot struct {
 	flows map[string]runner
 	// carried is the order of rules that was gone through last.
 	carried atomic.Int64
+	// prepared holds, by yearbook, the models.LedgerState for which the drafts
+	// are owed. It is no more than a saving: whoever does not know looks, and
+	// finds them owed.
+	prepared sync.Map
 	// PublicURL is how the outside reaches us, without a slash at its end;
 	// empty where it does not. It is set before the first update.
 	PublicURL string

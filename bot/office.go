@@ -174,7 +174,7 @@ func (t *turn) ledger(rest string) (messages.Message, error) {
 		if section != "" && s.Code != section {
 			continue
 		}
-		all, err := exceedings(t.tx, t.law, s.Code, year)
+		all, err := exceedings(t.tx, t.law, yearbook{s.Code, year})
 		if err != nil {
 			return messages.Message{}, err
 		}

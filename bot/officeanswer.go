@@ -159,7 +159,7 @@ func doExcuse(t *turn, d *paper) (messages.Message, error) {
 	if err != nil {
 		return m, err
 	}
-	_, err = oweDrafts(t.tx, t.law, e.Section, models.YearOf(e.Due))
+	_, err = oweDrafts(t.tx, t.law, yearbook{e.Section, models.YearOf(e.Due)})
 	return m, err
 }
 

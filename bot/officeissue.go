@@ -13,7 +13,7 @@ func (t *turn) allExceedings(keep func(*models.Exceeding) bool) ([]models.Exceed
 	var out []models.Exceeding
 	for _, s := range t.law.Bureau.Sections {
 		for _, y := range []int{year - 1, year} {
-			all, err := exceedings(t.tx, t.law, s.Code, y)
+			all, err := exceedings(t.tx, t.law, yearbook{s.Code, y})
 			if err != nil {
 				return nil, err
 			}

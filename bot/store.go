@@ -155,9 +155,11 @@ type Tx interface {
 	RemindDuty(id int64, next time.Time) error
 	// SectionBreaches lists a section's breaches with a due in [from, to] and
 	// the cases they are in; FreshBreaches those of all sections recorded
-	// since a moment, by section and due alone.
+	// since a moment, by section and due alone. LedgerState changes when
+	// what SectionBreaches lists does, or what the office did about it.
 	SectionBreaches(section string, from, to time.Time) ([]models.Breach, []models.Case, error)
 	FreshBreaches(recorded, due time.Time) ([]models.Breach, error)
+	LedgerState(section string, from, to time.Time) (models.LedgerState, error)
 	// Alike lists earlier cases that resemble one, and the cases themselves.
 	Alike(c *models.Case) ([]models.Likeness, []models.Case, error)
 }

@@ -30,6 +30,17 @@ type Exceeding struct {
 	Issue *OfficeEntry
 }
 
+// LedgerState tells whether a section's ledger can have changed: where it is
+// the same again, so is the ledger. All it counts only grows, but for annulled
+// breaches: one is annulled by a step of its case, which raises the versions,
+// and stands again without.
+type LedgerState struct {
+	Breaches int64
+	Annulled int64
+	Versions int64 // of the cases that the breaches are in, added up
+	Entries  int64
+}
+
 // Owed is the kind of letter that follows from the exceeding and was not
 // issued yet; empty where nothing is owed [S 5(2)-(3)].
 func (e *Exceeding) Owed() LetterKind {

@@ -179,35 +179,3 @@ func TestNoWordsOfTheOfficeStandInTheDatabase(t *testing.T) {
 		}
 	}
 }
-
-func TestASectionsBreachesAndTheirCases(t *testing.T) {
-	onEach(t, func(t *testing.T, l *lab) {
-		number := l.registered(t, petitioner("openid-one"))
-		l.act(t, func(tx *Tx) error { _, err := tx.Do(number, assigning()); return err })
-		l.clock.forward(5 * 24 * time.Hour)
-		l.act(t, func(tx *Tx) error {
-			_, err := tx.Do(number, models.Request{
-				Verb: models.VerbAccept, Actor: models.Actor{Kind: models.ActorStaff, ID: "wang.chief"},
-				Args: models.Args{models.ArgTrack: "ordinary", models.ArgHandler: "zhao.handler"},
-			})
-			return err
-		})
-		from, to := models.YearSpan(2026)
-		l.act(t, func(tx *Tx) error {
-			breaches, cases, err := tx.SectionBreaches("wetland", from, to)
-			if len(breaches) != 1 || breaches[0].Clock != models.ClockAccept || len(cases) != 1 || cases[0].Number != number {
-				t.Errorf("%+v in %d cases", breaches, len(cases))
-			}
-			return err
-		})
-		l.act(t, func(tx *Tx) error {
-			breaches, _, err := tx.SectionBreaches("forest", from, to)
-			fresh, errFresh := tx.FreshBreaches(tx.Now().Add(-time.Hour), from)
-			stale, errStale := tx.FreshBreaches(tx.Now().Add(time.Hour), from)
-			if len(breaches) != 0 || len(fresh) != 1 || fresh[0].Section != "wetland" || len(stale) != 0 {
-				t.Errorf("%+v, %+v, %+v", breaches, fresh, stale)
-			}
-			return errors.Join(err, errFresh, errStale)
-		})
-	})
-}
