@@ -41,27 +41,55 @@ func (y yearbook) span(law *models.Law) (from, to time.Time) {
 	return law.CountsFrom(y.year), to
 }
 
+// prepared is for what the drafts of a yearbook were owed: the state of the
+// ledger, and who acts for whom, as substitutes are told as well.
+type prepared struct {
+	ledger models.LedgerState
+	acting string
+}
+
+// acting writes down who acts for whom now.
+func acting(tx Tx) (string, error) {
+	all, err := tx.Substitutions()
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for _, s := range all {
+		if s.Covers(tx.Now()) {
+			fmt.Fprintf(&out, "%s for %s\n", s.Substitute, s.Person)
+		}
+	}
+	return out.String(), nil
+}
+
 // prepare tells the director of the letters that new exceedings owe.
 func (b *Bot) prepare(ctx context.Context) (int, error) {
 	owed := 0
-	var states map[yearbook]models.LedgerState
+	var done map[yearbook]prepared
 	err := b.store.Act(ctx, func(tx Tx) error {
-		owed, states = 0, map[yearbook]models.LedgerState{}
+		owed, done = 0, map[yearbook]prepared{}
 		fresh, err := tx.FreshBreaches(tx.Now().Add(-freshFor), tx.Now().Add(-accountFor))
+		if err != nil || len(fresh) == 0 {
+			return err
+		}
+		standIns, err := acting(tx)
 		if err != nil {
 			return err
 		}
 		for _, f := range fresh {
 			y := yearbook{f.Section, models.YearOf(f.Due)}
-			if _, seen := states[y]; seen {
+			if _, seen := done[y]; seen {
 				continue
 			}
 			// Read before the ledger: what changes in between is looked at again.
 			from, to := y.span(b.law)
-			if states[y], err = tx.LedgerState(y.section, from, to); err != nil {
+			state, err := tx.LedgerState(y.section, from, to)
+			if err != nil {
 				return err
 			}
-			if known, ok := b.prepared.Load(y); ok && known == states[y] {
+			done[y] = prepared{state, standIns}
+			if known, ok := b.prepared.Load(y); ok && known == done[y] {
 				continue
 			}
 			n, err := oweDrafts(tx, b.law, y)
@@ -75,8 +103,8 @@ func (b *Bot) prepare(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("prepare circulars: %w", err)
 	}
-	for y, state := range states {
-		b.prepared.Store(y, state)
+	for y, p := range done {
+		b.prepared.Store(y, p)
 	}
 	return owed, nil
 }

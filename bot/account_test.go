@@ -17,6 +17,7 @@ type lateLedger struct {
 	Tx
 	now   time.Time
 	state models.LedgerState
+	away  []models.Substitution
 	fails bool
 	made  int
 	owed  map[string]bool
@@ -46,6 +47,8 @@ func (l *lateLedger) FreshBreaches(time.Time, time.Time) ([]models.Breach, error
 func (l *lateLedger) LedgerState(string, time.Time, time.Time) (models.LedgerState, error) {
 	return l.state, nil
 }
+
+func (l *lateLedger) Substitutions() ([]models.Substitution, error) { return l.away, nil }
 
 func (l *lateLedger) SectionBreaches(string, time.Time, time.Time) ([]models.Breach, []models.Case, error) {
 	l.made++
@@ -79,6 +82,12 @@ func TestALedgerIsMadeAnewOnlyWhenItCanHaveChanged(t *testing.T) {
 		{"after a case went on", func() { l.state.Versions++ }, 1},
 		{"with nothing changed again", func() {}, 0},
 		{"after a breach stands again", func() { l.state.Annulled-- }, 1},
+		{"after somebody said that they will be away", func() {
+			l.away = []models.Substitution{{Person: "qian.director", Substitute: "wu.vice", From: l.now.Add(time.Hour), Until: l.now.Add(2 * time.Hour)}}
+		}, 0},
+		{"when the substitute's time began", func() { l.now = l.now.Add(time.Hour) }, 1},
+		{"in that time", func() { l.now = l.now.Add(time.Minute) }, 0},
+		{"when it is over", func() { l.now = l.now.Add(time.Hour) }, 1},
 		{"by a process begun anew", func() { b = begun() }, 1},
 	} {
 		l.made = 0

@@ -22,9 +22,9 @@ type Bot struct {
 	flows map[string]runner
 	// carried is the order of rules that was gone through last.
 	carried atomic.Int64
-	// prepared holds, by yearbook, the models.LedgerState for which the drafts
-	// are owed. It is no more than a saving: whoever does not know looks, and
-	// finds them owed.
+	// prepared holds, by yearbook, for what the drafts were owed last, a value
+	// of the type prepared. It is no more than a saving: whoever does not know
+	// looks, and finds them owed.
 	prepared sync.Map
 	// PublicURL is how the outside reaches us, without a slash at its end;
 	// empty where it does not. It is set before the first update.
