@@ -26,7 +26,7 @@ const asProgram = "ONEVISIT_TEST_AS_PROGRAM"
 // binary itself, so that the race detector watches it there too.
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
-		os.Exit(run(os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
+		os.Exit(program())
 	}
 	os.Exit(m.Run())
 }

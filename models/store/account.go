@@ -72,11 +72,6 @@ func (tx *Tx) SaveAccount(a models.Account) error {
 		stands := a.Version
 		a.Version, a.SpokeAt, a.Created = row.Version, cut(a.SpokeAt), cut(a.Created)
 		tx.accounts[a.OpenID] = a
-		if stands == 0 {
-			return fresh(tx.db.Create(&row).Error, "account")
-		}
-		return tx.insist("account", func(db *gorm.DB) *gorm.DB {
-			return db.Model(&accountRow{}).Where("account_key = ? AND version = ?", key, stands).Select("*").Omit("account_key").Updates(&row)
-		})
+		return tx.keep("account", &row, stands, "account_key", "content", "spoke_at", "sent", "follows", "created_at")
 	})
 }

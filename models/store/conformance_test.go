@@ -153,8 +153,8 @@ func TestOpenidsThatDifferInCaseAreTwoPeople(t *testing.T) {
 		upper := l.submit(t, petitioner("oAbC1"))
 		lower := l.submit(t, petitioner("oabc1"))
 		l.act(t, func(tx *Tx) error {
-			must(t, tx.SaveSession(models.Session{Who: "wechat:oAbC1", Step: "upper"}))
-			must(t, tx.SaveSession(models.Session{Who: "wechat:oabc1", Step: "lower"}))
+			must(t, tx.SaveSession(models.Session{Who: "wechat:oAbC1", Flow: "submit", Step: "upper"}))
+			must(t, tx.SaveSession(models.Session{Who: "wechat:oabc1", Flow: "submit", Step: "lower"}))
 			must(t, tx.SaveAccount(models.Account{OpenID: "oAbC1", Sent: 1}))
 			return tx.SaveAccount(models.Account{OpenID: "oabc1", Sent: 2})
 		})

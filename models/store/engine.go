@@ -22,9 +22,9 @@ type engine interface {
 	// bump raises a counter row and returns its value. The row stays
 	// locked until the transaction of x ends.
 	bump(ctx context.Context, x gorm.ConnPool, c counter) (int64, error)
-	// numbers is a second pool, for counters that must not be held until
-	// the end of a transaction; nil where there is one connection only.
-	numbers(ctx context.Context) (*sql.DB, error)
+	// side is a second pool, for what is done for many transactions at
+	// once; nil where there is one connection only.
+	side(ctx context.Context) (*sql.DB, error)
 	// alone runs f on one connection while no other process migrates.
 	alone(ctx context.Context, pool *sql.DB, f func(runner) error) error
 	// guards lists the audit triggers that stand.

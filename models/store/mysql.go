@@ -85,14 +85,14 @@ func (r readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, ok := c.(serverConn)
+	x, ok := c.(driver.ExecerContext)
 	if !ok {
 		return nil, errors.Join(errors.New("mysql: the driver's connections lack something"), c.Close())
 	}
 	if _, err := x.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil); err != nil {
 		return nil, errors.Join(fmt.Errorf("mysql: isolation: %w", err), c.Close())
 	}
-	return &thriftyConn{serverConn: x}, nil
+	return c, nil
 }
 
 func (e mysqlEngine) dialector(pool *sql.DB) gorm.Dialector {
@@ -115,9 +115,11 @@ func (e mysqlEngine) bump(ctx context.Context, x gorm.ConnPool, c counter) (int6
 	return n, nil
 }
 
-// numbers is apart from the main pool: a transaction that waited for a second
+// side is apart from the main pool: a transaction that waited for a second
 // connection of its own pool could wait for itself.
-func (e mysqlEngine) numbers(ctx context.Context) (*sql.DB, error) { return e.pool(ctx, 2) }
+func (e mysqlEngine) side(ctx context.Context) (*sql.DB, error) {
+	return e.pool(ctx, 2+meeters+committers)
+}
 
 // alone holds a named lock of the server, for this database only.
 func (e mysqlEngine) alone(ctx context.Context, pool *sql.DB, f func(runner) error) (err error) {

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"onevisit/models"
@@ -33,9 +35,40 @@ func (tx *Tx) draw(day int64) (int64, error) {
 		if _, err := tx.Substitutions(); err != nil {
 			return 0, err
 		}
-		return drawnBy(tx.ctx, mine)
+		return answered(tx.ctx, mine)
 	}
 	return tx.s.engine.bump(tx.ctx, tx.db.Statement.ConnPool, caseNumbers(day, 1))
+}
+
+// newNumberDesk draws case numbers for everybody who waits in one statement:
+// each draw is a commit of its own on one row, so draws one by one would make
+// all who file at the same time wait for each other's disk. Whoever asks after
+// another was answered gets a higher number; one that nobody takes is a gap.
+// draw raises the counter of a day by k and returns its value.
+func newNumberDesk(draw func(ctx context.Context, day, k int64) (int64, error)) *combiner[int64, int64] {
+	return &combiner[int64, int64]{
+		hands: 1, most: sharers,
+		serve: func(ctx context.Context, days []int64) []answer[int64] {
+			out := make([]answer[int64], len(days))
+			for _, day := range slices.Compact(slices.Sorted(slices.Values(days))) {
+				k := int64(0)
+				for _, d := range days {
+					if d == day {
+						k++
+					}
+				}
+				n, err := draw(ctx, day, k)
+				n -= k
+				for i, d := range days {
+					if d == day {
+						n++
+						out[i] = answer[int64]{n, err}
+					}
+				}
+			}
+			return out
+		},
+	}
 }
 
 // caseNumbers is the counter of a day, to be raised by k.

@@ -17,11 +17,15 @@ import (
 // Store is an open ledger. Any number of goroutines may use it, and any
 // number of processes may have the same ledger open.
 type Store struct {
-	db      *gorm.DB
-	pool    *sql.DB
-	numbers *sql.DB     // nil on SQLite
-	desk    *numberDesk // nil on SQLite
-	convoy  *convoy     // nil on a server
+	db     *gorm.DB
+	pool   *sql.DB
+	convoy *convoy // nil on a server
+	// The rest of these is nil on SQLite.
+	side    *sql.DB // connections for what is done for many at once
+	desk    *combiner[int64, int64]
+	meets   *combiner[meeting, met]
+	aways   *combiner[int64, []substitutionRow]
+	commits *combiner[[]write, struct{}]
 	engine  engine
 	seal    *sealer
 	law     Law
@@ -74,17 +78,20 @@ func (s *Store) ready(ctx context.Context) error {
 	if err := current(ctx, s.engine, s.pool); err != nil {
 		return err
 	}
-	numbers, err := s.engine.numbers(ctx)
+	side, err := s.engine.side(ctx)
 	if err != nil {
 		return err
 	}
-	if s.numbers = numbers; numbers == nil {
+	if s.side = side; side == nil {
 		s.convoy = &convoy{pool: s.pool}
-	} else {
-		s.desk = newNumberDesk(func(ctx context.Context, day, k int64) (int64, error) {
-			return s.engine.bump(ctx, numbers, caseNumbers(day, k))
-		})
+		return s.checkKey(ctx)
 	}
+	s.desk = newNumberDesk(func(ctx context.Context, day, k int64) (int64, error) {
+		return s.engine.bump(ctx, side, caseNumbers(day, k))
+	})
+	beside := s.db.Session(&gorm.Session{NewDB: true})
+	beside.Statement.ConnPool = side
+	s.meets, s.aways, s.commits = newMeetDesk(side), newAwayDesk(beside), newGroupCommit(side)
 	return s.checkKey(ctx)
 }
 
@@ -128,8 +135,8 @@ func (s *Store) Ping(ctx context.Context) error { return failed("ping", s.pool.P
 // Close closes the ledger.
 func (s *Store) Close() error {
 	err := s.pool.Close()
-	if s.numbers != nil {
-		err = errors.Join(err, s.numbers.Close())
+	if s.side != nil {
+		err = errors.Join(err, s.side.Close())
 	}
 	return failed("close", err)
 }

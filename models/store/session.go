@@ -24,11 +24,15 @@ type sessionRow struct {
 // TableName is the table.
 func (sessionRow) TableName() string { return "sessions" }
 
+// stands says that a dialogue stands there; one that ended left its version.
+func (r sessionRow) stands() bool { return r.Flow != "" }
+
 // heldSession is a session as it stands within the transaction.
 type heldSession struct {
 	session models.Session // the zero session for nowhere
-	read    bool           // it was looked for in the ledger, and is as it stands there
-	writes  int64          // saves and drops since
+	read    bool           // it was looked for in the ledger
+	stood   bool           // a dialogue stands there
+	changed bool           // it was saved or dropped since
 }
 
 // Session is where somebody stands; the zero session if nowhere. An expired
@@ -63,9 +67,7 @@ func (tx *Tx) Session(who string) (models.Session, error) {
 func (tx *Tx) SaveSession(s models.Session) error {
 	return tx.do("save session", func() error {
 		held := tx.hold(s.Who, s.Version)
-		held.writes++
-		s.Version = tx.versions[s.Who] + held.writes
-		held.session = s
+		held.session, held.changed = s, true
 		return nil
 	})
 }
@@ -75,8 +77,7 @@ func (tx *Tx) SaveSession(s models.Session) error {
 func (tx *Tx) DropSession(who string) error {
 	return tx.do("drop session", func() error {
 		held := tx.hold(who, 0)
-		held.writes++
-		held.session = models.Session{}
+		held.session, held.changed = models.Session{}, true
 		return nil
 	})
 }
@@ -97,53 +98,49 @@ func (tx *Tx) hold(who string, version int64) *heldSession {
 func (tx *Tx) settleSessions() error {
 	for _, who := range slices.Sorted(maps.Keys(tx.sessions)) {
 		held := tx.sessions[who]
-		if held.writes == 0 {
+		if !held.changed {
 			continue
 		}
 		if err := tx.do("write session", func() error { return tx.writeSession(who, held) }); err != nil {
 			return err
 		}
-		held.writes = 0
+		held.changed = false
 	}
 	return nil
 }
 
+// writeSession writes what is held of somebody. A dialogue that ended leaves an
+// empty row: its version tells whoever read the dialogue before that it ended.
 func (tx *Tx) writeSession(who string, held *heldSession) error {
-	key, stands := tx.s.seal.digest(labelWho, who), tx.versions[who]
-	if held.session.Who == "" {
-		tx.versions[who] = 0
-		if stands == 0 && held.read {
-			return nil // begun and ended here, or never begun
+	key := tx.s.seal.digest(labelWho, who)
+	if !held.read {
+		if err := tx.readUnder(who, key, held); err != nil {
+			return err
 		}
-		if stands == 0 {
-			return tx.db.Where("who_key = ?", key).Delete(&sessionRow{}).Error
-		}
-		return tx.insist("session", func(db *gorm.DB) *gorm.DB {
-			return db.Where("who_key = ? AND version = ?", key, stands).Delete(&sessionRow{})
-		})
 	}
-	s := held.session
-	draft, err := tx.s.seal.seal(placeDraft, hex.EncodeToString(key), s.Draft)
-	if err != nil {
+	s, stands := held.session, tx.versions[who]
+	if s.Who == "" && !held.stood {
+		return nil // begun and ended here, or never begun
+	}
+	row := sessionRow{WhoKey: key, Flow: s.Flow, Step: s.Step, ExpiresAt: stamp(s.Expires), Version: stands + 1}
+	var err error
+	if row.Draft, err = tx.s.seal.seal(placeDraft, hex.EncodeToString(key), s.Draft); err != nil {
 		return err
 	}
-	row := sessionRow{
-		WhoKey: key, Flow: s.Flow, Step: s.Step, Draft: draft,
-		ExpiresAt: stamp(s.Expires), Version: s.Version,
-	}
-	tx.versions[who] = s.Version
-	if stands == 0 {
-		return fresh(tx.db.Create(&row).Error, "session")
-	}
-	return tx.insist("session", func(db *gorm.DB) *gorm.DB {
-		return db.Model(&sessionRow{}).Where("who_key = ? AND version = ?", key, stands).Select("*").Omit("who_key").Updates(&row)
-	})
+	tx.versions[who], held.stood = row.Version, s.Who != ""
+	return tx.keep("session", &row, stands, "who_key", "flow", "step", "draft", "expires_at")
 }
 
-// fresh turns an insert that came second into a conflict.
-func fresh(err error, row string) error {
-	if duplicate(err) {
-		return &conflict{row: row}
+// readUnder looks for the row of a session that was written without being
+// read. A version that was given with it must be the row's.
+func (tx *Tx) readUnder(who string, key []byte, held *heldSession) error {
+	var row sessionRow
+	if err := tx.locked().Where("who_key = ?", key).Take(&row).Error; err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
+		return err
 	}
-	return err
+	if given := tx.versions[who]; given != 0 && given != row.Version {
+		return &conflict{row: "session"}
+	}
+	tx.versions[who], held.read, held.stood = row.Version, true, row.stands()
+	return nil
 }

@@ -91,7 +91,7 @@ func (e sqliteEngine) bump(ctx context.Context, x gorm.ConnPool, c counter) (int
 	return n, nil
 }
 
-func (e sqliteEngine) numbers(context.Context) (*sql.DB, error) { return nil, nil }
+func (e sqliteEngine) side(context.Context) (*sql.DB, error) { return nil, nil }
 
 // alone holds SQLite's one write lock, and makes a migration all or nothing.
 func (e sqliteEngine) alone(ctx context.Context, pool *sql.DB, f func(runner) error) error {

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"context"
 	"slices"
 	"strings"
+
+	"gorm.io/gorm"
 
 	"onevisit/models"
 )
@@ -26,25 +29,55 @@ func (tx *Tx) Substitutions() ([]models.Substitution, error) {
 		if tx.away != nil {
 			return nil
 		}
-		var rows []substitutionRow
-		if err := tx.db.Where("until_at > ?", tx.now.UnixMilli()).Order("from_at, id").Find(&rows).Error; err != nil {
-			return err
-		}
+		rows, err := tx.substitutions()
 		tx.away = make([]models.Substitution, 0, len(rows))
 		for _, r := range rows {
-			tx.away = append(tx.away, models.Substitution{
-				Person: r.Person, Substitute: r.Substitute, From: instant(&r.FromAt), Until: instant(&r.UntilAt),
-			})
+			if until := instant(&r.UntilAt); until.After(tx.now) {
+				tx.away = append(tx.away, models.Substitution{
+					Person: r.Person, Substitute: r.Substitute, From: instant(&r.FromAt), Until: until,
+				})
+			}
 		}
-		return nil
+		return err
 	})
 	return slices.Clone(tx.away), err
+}
+
+// substitutions reads the rows; on a server together with whoever else needs
+// them, unless they were changed here.
+func (tx *Tx) substitutions() ([]substitutionRow, error) {
+	if tx.s.remote() && !tx.awayChanged {
+		return answered(tx.ctx, tx.s.aways.ask(tx.ctx, tx.now.UnixMilli()))
+	}
+	return substitutionRows(tx.db, tx.now.UnixMilli())
+}
+
+// substitutionRows are those that have not ended at a time.
+func substitutionRows(db *gorm.DB, now int64) (rows []substitutionRow, err error) {
+	err = db.Where("until_at > ?", now).Order("from_at, id").Find(&rows).Error
+	return rows, err
+}
+
+// newAwayDesk reads the substitutions for all who need them at once, each at a
+// time of its own.
+func newAwayDesk(db *gorm.DB) *combiner[int64, []substitutionRow] {
+	return &combiner[int64, []substitutionRow]{
+		hands: 1, most: sharers,
+		serve: func(ctx context.Context, times []int64) []answer[[]substitutionRow] {
+			rows, err := substitutionRows(db.WithContext(ctx), slices.Min(times))
+			out := forAll[[]substitutionRow](len(times), err)
+			for i := range out {
+				out[i].got = rows
+			}
+			return out
+		},
+	}
 }
 
 // AddSubstitution lets one person act for another.
 func (tx *Tx) AddSubstitution(s models.Substitution) error {
 	return tx.do("add substitution", func() error {
-		tx.away = nil
+		tx.away, tx.awayChanged = nil, true
 		return tx.db.Create(&substitutionRow{
 			Person: strings.ToLower(s.Person), Substitute: strings.ToLower(s.Substitute),
 			FromAt: s.From.UnixMilli(), UntilAt: s.Until.UnixMilli(),
@@ -57,7 +90,7 @@ func (tx *Tx) AddSubstitution(s models.Substitution) error {
 func (tx *Tx) EndSubstitutions(person string) (int, error) {
 	ended := 0
 	err := tx.do("end substitutions", func() error {
-		tx.away = nil
+		tx.away, tx.awayChanged = nil, true
 		result := tx.db.Model(&substitutionRow{}).
 			Where("person = ? AND until_at > ?", strings.ToLower(person), tx.now.UnixMilli()).
 			Update("until_at", tx.now.UnixMilli())

@@ -2,74 +2,82 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"strings"
-
-	"gorm.io/gorm"
 )
 
 // laterMark is the context key of a statement whose result nobody waits for.
 type laterMark struct{}
 
-// later is for writes whose result nobody looks at: no count, no new id, no
-// duplicate that means something. On a server they travel with the next
-// statement or with the commit, where their errors show, too; the order of
-// statements stays what it is. A turn is mostly waiting for the server's
-// answers, and this saves most of them.
-func (tx *Tx) later() *gorm.DB {
-	return tx.db.WithContext(context.WithValue(tx.ctx, laterMark{}, true))
+// trip is a transaction on a server, to which every statement is a journey. It
+// begins when the first statement has to be sent; writes that were put off
+// travel with that statement, or with the commit. One of which nothing was sent
+// until its end shares the commit with others (groupcommit.go). It is gorm's
+// connection for the time of the transaction.
+type trip struct {
+	pool    *sql.DB
+	group   *combiner[[]write, struct{}]
+	conn    *sql.Conn // nil as long as nothing was sent
+	waiting []write   // were not sent yet
 }
 
-// serverConn is what the driver's connections can do.
-type serverConn interface {
-	driver.Conn
-	driver.ConnBeginTx
-	driver.ConnPrepareContext
-	driver.ExecerContext
-	driver.QueryerContext
-	driver.Pinger
-	driver.SessionResetter
-	driver.Validator
-	driver.NamedValueChecker
+// write is a statement that waits.
+type write struct {
+	query string
+	args  []any
 }
 
-// thriftyConn is a connection that saves round trips: the beginning of a
-// transaction and the writes that were put off travel with the statement after
-// them. The server stops at the first one that fails.
-type thriftyConn struct {
-	serverConn
-	waiting []string // statements that were not sent yet
-	args    []driver.NamedValue
-	within  bool // a transaction is open, or about to be
-	begun   bool // something of it was sent
-}
-
-// BeginTx puts off the beginning; the isolation is the session's.
-func (c *thriftyConn) BeginTx(_ context.Context, o driver.TxOptions) (driver.Tx, error) {
-	if o.ReadOnly || o.Isolation != 0 {
-		return nil, errors.New("mysql: transactions have the session's isolation")
-	}
-	c.waiting, c.args, c.within, c.begun = []string{"START TRANSACTION"}, nil, true, false
-	return thriftyTx{c}, nil
-}
-
-// ExecContext sends a statement and what waits before it, or lets it wait too.
-func (c *thriftyConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	if c.within && len(c.waiting) < putOff && ctx.Value(laterMark{}) != nil {
-		c.waiting, c.args = append(c.waiting, query), append(c.args, args...)
-		return notYet{}, nil
-	}
-	all, whole := c.take(query, args)
-	result, err := c.serverConn.ExecContext(ctx, all, whole)
-	if errors.Is(err, driver.ErrSkip) && all != query {
-		return nil, errTooLong
-	}
-	return result, err
-}
+// errAlone: those who shared a commit failed together, and each tries alone.
+var errAlone = errors.New("mysql: a shared commit failed")
 
 // putOff bounds how many statements wait for the next one. Turns have far less.
 const putOff = 100
+
+// ExecContext sends a statement and what waits before it, or lets it wait too.
+func (t *trip) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	switch {
+	case query == mysqlInsist && len(t.waiting) > 0:
+		last := &t.waiting[len(t.waiting)-1] // never parted from the write it guards
+		last.query += "; " + mysqlInsist
+		return notYet{}, nil
+	case len(t.waiting) < putOff && ctx.Value(laterMark{}) != nil:
+		t.waiting = append(t.waiting, write{query, args})
+		return notYet{}, nil
+	}
+	all, whole, err := t.join(ctx, query, args)
+	if err != nil {
+		return nil, err
+	}
+	return t.conn.ExecContext(ctx, all, whole...)
+}
+
+// QueryContext sends a query and what waits before it. The driver passes over
+// results that have no columns.
+func (t *trip) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	all, whole, err := t.join(ctx, query, args)
+	if err != nil {
+		return nil, err
+	}
+	return t.conn.QueryContext(ctx, all, whole...)
+}
+
+// QueryRowContext sends a query for one row.
+func (t *trip) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	all, whole, err := t.join(ctx, query, args)
+	if err != nil {
+		ended, cancel := context.WithCancelCause(ctx)
+		cancel(err)
+		return t.pool.QueryRowContext(ended, query) // whose Scan fails
+	}
+	return t.conn.QueryRowContext(ctx, all, whole...)
+}
+
+// PrepareContext is asked for by nobody: a prepared statement travels alone.
+func (t *trip) PrepareContext(context.Context, string) (*sql.Stmt, error) {
+	return nil, errors.New("mysql: transactions here prepare nothing")
+}
 
 // notYet is the result of a statement that waits.
 type notYet struct{}
@@ -80,77 +88,69 @@ func (notYet) LastInsertId() (int64, error) { return 0, nil }
 // RowsAffected is not known yet.
 func (notYet) RowsAffected() (int64, error) { return 0, nil }
 
-// QueryContext sends a query and what waits before it. The driver passes over
-// results that have no columns.
-func (c *thriftyConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	all, whole := c.take(query, args)
-	rows, err := c.serverConn.QueryContext(ctx, all, whole)
-	if errors.Is(err, driver.ErrSkip) && all != query {
-		return nil, errTooLong
+// join puts a statement behind what waits, and behind the transaction's
+// beginning where that was not sent.
+func (t *trip) join(ctx context.Context, query string, args []any) (string, []any, error) {
+	var parts []string
+	if t.conn == nil {
+		conn, err := t.pool.Conn(ctx)
+		if err != nil {
+			return "", nil, err
+		}
+		t.conn = conn
+		parts = append(parts, "START TRANSACTION")
 	}
-	return rows, err
+	if len(t.waiting) == 0 && parts == nil {
+		return query, args, nil
+	}
+	var whole []any
+	for _, w := range t.waiting {
+		parts, whole = append(parts, w.query), append(whole, w.args...)
+	}
+	t.waiting = nil
+	return strings.Join(append(parts, query), "; "), append(whole, args...), nil
 }
 
-// PrepareContext sends what waits first: a prepared statement travels alone.
-func (c *thriftyConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	if err := c.flush(ctx); err != nil {
-		return nil, err
-	}
-	return c.serverConn.PrepareContext(ctx, query)
-}
-
-// errTooLong: together the statements are more than the server takes in one
-// packet, which is 64 MiB and far beyond any turn.
-var errTooLong = errors.New("mysql: a transaction's writes do not fit into one packet")
-
-// take joins what waits with a statement.
-func (c *thriftyConn) take(query string, args []driver.NamedValue) (string, []driver.NamedValue) {
-	if len(c.waiting) == 0 {
-		return query, args
-	}
-	all, whole := append(c.waiting, query), append(c.args, args...)
-	c.waiting, c.args, c.begun = nil, nil, true
-	for i := range whole {
-		whole[i].Ordinal = i + 1
-	}
-	return strings.Join(all, "; "), whole
-}
-
-// flush sends what waits on its own.
-func (c *thriftyConn) flush(ctx context.Context) error {
-	if len(c.waiting) == 0 {
-		return nil
-	}
-	all, whole := c.take("DO 0", nil)
-	_, err := c.serverConn.ExecContext(ctx, all, whole)
-	return err
-}
-
-// thriftyTx ends what BeginTx began.
-type thriftyTx struct{ conn *thriftyConn }
-
-// Commit sends what waits together with the commit. When one of the statements
-// fails the server has not come to the commit, and everything is undone.
-func (t thriftyTx) Commit() error {
-	c := t.conn
-	c.within = false
-	if !c.begun && len(c.waiting) == 1 {
-		c.waiting = nil
+// commit ends the transaction. Nothing of it is done when one of its
+// statements fails: the server has then not come to the commit.
+func (t *trip) commit(ctx context.Context) error {
+	switch {
+	case ctx.Err() != nil:
+		t.rollback()
+		return ctx.Err()
+	case t.conn == nil && len(t.waiting) == 0:
 		return nil // nothing was done
+	case t.conn == nil && t.group != nil:
+		_, err := answered(ctx, t.group.ask(ctx, t.waiting))
+		if !errors.Is(err, errAlone) {
+			return err
+		}
 	}
-	if _, err := c.ExecContext(context.Background(), "COMMIT", nil); err != nil {
-		return errors.Join(err, t.Rollback())
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), serveLimit)
+	defer cancel()
+	all, whole, err := t.join(end, "COMMIT", nil)
+	if err == nil {
+		_, err = t.conn.ExecContext(end, all, whole...)
 	}
-	return nil
+	if err != nil {
+		t.rollback()
+		return err
+	}
+	return t.conn.Close()
 }
 
-// Rollback forgets what waits and undoes what was sent.
-func (t thriftyTx) Rollback() error {
-	c := t.conn
-	c.waiting, c.args, c.within = nil, nil, false
-	if !c.begun {
-		return nil
+// rollback forgets what waits and undoes what was sent.
+func (t *trip) rollback() {
+	t.waiting = nil
+	if t.conn == nil {
+		return
 	}
-	_, err := c.serverConn.ExecContext(context.Background(), "ROLLBACK", nil)
-	return err
+	end, cancel := context.WithTimeout(context.Background(), serveLimit)
+	defer cancel()
+	if _, err := t.conn.ExecContext(end, "ROLLBACK"); err != nil {
+		// What state the connection is in nobody knows: it is not used again,
+		// and the server undoes what it had begun.
+		_ = t.conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
+	_ = t.conn.Close() // given back, or closed already
 }

@@ -2,97 +2,156 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/go-sql-driver/mysql"
 )
 
 // fakeServer notes what travels together, with the arguments.
 type fakeServer struct {
-	serverConn
+	mu     sync.Mutex
 	trips  []string
-	failAt string
+	failAt string // part of a statement that is refused
+	broken bool   // the connection breaks instead
 }
 
-func (f *fakeServer) travel(query string, args []driver.NamedValue) error {
-	f.trips = append(f.trips, strings.TrimSpace(fmt.Sprint(query, " ", values(args))))
-	if f.failAt != "" && strings.Contains(query, f.failAt) {
-		return errors.New("refused by the server")
-	}
-	return nil
+func (f *fakeServer) Connect(context.Context) (driver.Conn, error) { return fakeConn{f}, nil }
+func (f *fakeServer) Driver() driver.Driver                        { return nil }
+
+// travelled are the trips so far.
+func (f *fakeServer) travelled() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.trips)
 }
 
-func (f *fakeServer) ExecContext(_ context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	return driver.RowsAffected(1), f.travel(query, args)
-}
+// fakeConn is a connection to it.
+type fakeConn struct{ *fakeServer }
 
-func (f *fakeServer) QueryContext(_ context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	return nil, f.travel(query, args)
-}
+func (fakeConn) Prepare(string) (driver.Stmt, error) { return nil, errors.New("nothing is prepared") }
+func (fakeConn) Close() error                        { return nil }
+func (fakeConn) Begin() (driver.Tx, error)           { return nil, errors.New("nothing is begun") }
 
-func values(args []driver.NamedValue) (out []any) {
+func (c fakeConn) travel(query string, args []driver.NamedValue) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var values []any
 	for _, a := range args {
-		out = append(out, a.Value)
+		values = append(values, a.Value)
 	}
-	return out
+	c.trips = append(c.trips, strings.TrimSpace(fmt.Sprint(query, " ", values)))
+	switch {
+	case c.failAt == "" || !strings.Contains(query, c.failAt):
+		return nil
+	case c.broken:
+		return io.ErrUnexpectedEOF
+	}
+	return &mysql.MySQLError{Number: mysqlDuplicate}
 }
 
-func named(values ...any) (out []driver.NamedValue) {
-	for i, v := range values {
-		out = append(out, driver.NamedValue{Ordinal: i + 1, Value: v})
-	}
-	return out
+func (c fakeConn) ExecContext(_ context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	return driver.RowsAffected(1), c.travel(query, args)
+}
+
+func (c fakeConn) QueryContext(_ context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	return noRows{}, c.travel(query, args)
+}
+
+// noRows is an empty answer.
+type noRows struct{}
+
+func (noRows) Columns() []string         { return []string{"a"} }
+func (noRows) Close() error              { return nil }
+func (noRows) Next([]driver.Value) error { return io.EOF }
+
+// fakePool is a pool of such connections.
+func fakePool(t *testing.T, server *fakeServer) *sql.DB {
+	t.Helper()
+	pool := sql.OpenDB(server)
+	t.Cleanup(func() { must(t, pool.Close()) })
+	return pool
+}
+
+// later marks what may wait.
+func laterCtx(t *testing.T) context.Context {
+	t.Helper()
+	return context.WithValue(t.Context(), laterMark{}, true)
+}
+
+// put leaves a write that may wait.
+func put(t *testing.T, x *trip, query string, args ...any) {
+	t.Helper()
+	_, err := x.ExecContext(laterCtx(t), query, args...)
+	must(t, err)
+}
+
+// read asks for something.
+func read(t *testing.T, x *trip) {
+	t.Helper()
+	rows, err := x.QueryContext(t.Context(), "R", 1)
+	must(t, err)
+	must(t, errors.Join(rows.Err(), rows.Close()))
 }
 
 func TestWritesThatNobodyWaitsForTravelWithTheCommit(t *testing.T) {
-	later := context.WithValue(t.Context(), laterMark{}, true)
 	for name, c := range map[string]struct {
-		do    func(*thriftyConn, driver.Tx) error
+		do    func(*testing.T, *trip)
 		trips []string
 	}{
-		"nothing was done": {func(_ *thriftyConn, tx driver.Tx) error { return tx.Commit() }, nil},
-		"writes alone": {func(c *thriftyConn, tx driver.Tx) error {
-			_, err := c.ExecContext(later, "W1", named("a"))
-			_, second := c.ExecContext(later, "W2", named("b"))
-			return errors.Join(err, second, tx.Commit())
+		"nothing was done": {func(t *testing.T, x *trip) { must(t, x.commit(t.Context())) }, nil},
+		"writes alone": {func(t *testing.T, x *trip) {
+			put(t, x, "W1", "a")
+			put(t, x, "W2", "b")
+			must(t, x.commit(t.Context()))
 		}, []string{"START TRANSACTION; W1; W2; COMMIT [a b]"}},
-		"writes after a read": {func(c *thriftyConn, tx driver.Tx) error {
-			_, err := c.QueryContext(t.Context(), "R", named(1))
-			_, second := c.ExecContext(later, "W1", named("a"))
-			_, third := c.ExecContext(later, "W2", named("b"))
-			return errors.Join(err, second, third, tx.Commit())
+		"writes after a read": {func(t *testing.T, x *trip) {
+			read(t, x)
+			put(t, x, "W1", "a")
+			put(t, x, "W2", "b")
+			must(t, x.commit(t.Context()))
 		}, []string{"START TRANSACTION; R [1]", "W1; W2; COMMIT [a b]"}},
-		"a read sees the writes before it": {func(c *thriftyConn, tx driver.Tx) error {
-			_, err := c.ExecContext(later, "W", named("a"))
-			_, second := c.QueryContext(t.Context(), "R", named(1))
-			return errors.Join(err, second, tx.Commit())
+		"a read sees the writes before it": {func(t *testing.T, x *trip) {
+			put(t, x, "W", "a")
+			read(t, x)
+			must(t, x.commit(t.Context()))
 		}, []string{"START TRANSACTION; W; R [a 1]", "COMMIT []"}},
-		"undone before anything was sent": {func(c *thriftyConn, tx driver.Tx) error {
-			_, err := c.ExecContext(later, "W", named("a"))
-			return errors.Join(err, tx.Rollback())
+		"a guard stays with its write": {func(t *testing.T, x *trip) {
+			put(t, x, "W", "a")
+			put(t, x, mysqlInsist)
+			equal(t, len(x.waiting), 1)
+			must(t, x.commit(t.Context()))
+		}, []string{"START TRANSACTION; W; " + mysqlInsist + "; COMMIT [a]"}},
+		"undone before anything was sent": {func(t *testing.T, x *trip) {
+			put(t, x, "W", "a")
+			x.rollback()
 		}, nil},
-		"undone": {func(c *thriftyConn, tx driver.Tx) error {
-			_, err := c.QueryContext(t.Context(), "R", nil)
-			_, second := c.ExecContext(later, "W", named("a"))
-			return errors.Join(err, second, tx.Rollback())
-		}, []string{"START TRANSACTION; R []", "ROLLBACK []"}},
-		"outside of a transaction nothing waits": {func(c *thriftyConn, tx driver.Tx) error {
-			err := tx.Commit()
-			_, second := c.ExecContext(later, "W", named("a"))
-			return errors.Join(err, second)
-		}, []string{"W [a]"}},
+		"undone": {func(t *testing.T, x *trip) {
+			read(t, x)
+			put(t, x, "W", "a")
+			x.rollback()
+		}, []string{"START TRANSACTION; R [1]", "ROLLBACK []"}},
+		"whoever asked is gone": {func(t *testing.T, x *trip) {
+			read(t, x)
+			gone, cancel := context.WithCancel(t.Context())
+			cancel()
+			if err := x.commit(gone); !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+		}, []string{"START TRANSACTION; R [1]", "ROLLBACK []"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := &fakeServer{}
-			conn := &thriftyConn{serverConn: server}
-			tx, err := conn.BeginTx(t.Context(), driver.TxOptions{})
-			must(t, err)
-			must(t, c.do(conn, tx))
-			if !slices.Equal(server.trips, c.trips) {
-				t.Errorf("trips %q, want %q", server.trips, c.trips)
+			c.do(t, &trip{pool: fakePool(t, server)})
+			if got := server.travelled(); !slices.Equal(got, c.trips) {
+				t.Errorf("trips %q, want %q", got, c.trips)
 			}
 		})
 	}
@@ -100,26 +159,30 @@ func TestWritesThatNobodyWaitsForTravelWithTheCommit(t *testing.T) {
 
 func TestAWriteThatFailsWithTheCommitUndoesEverything(t *testing.T) {
 	server := &fakeServer{failAt: "W"}
-	conn := &thriftyConn{serverConn: server}
-	tx, err := conn.BeginTx(t.Context(), driver.TxOptions{})
-	must(t, err)
-	_, err = conn.ExecContext(context.WithValue(t.Context(), laterMark{}, true), "W", nil)
-	must(t, err)
-	if tx.Commit() == nil {
+	x := &trip{pool: fakePool(t, server)}
+	put(t, x, "W")
+	if x.commit(t.Context()) == nil {
 		t.Error("the commit succeeded")
 	}
-	equal(t, server.trips[len(server.trips)-1], "ROLLBACK []")
+	equal(t, server.travelled()[1], "ROLLBACK []")
 }
 
 func TestNotMoreThanABoundedNumberOfWritesWaits(t *testing.T) {
 	server := &fakeServer{}
-	conn := &thriftyConn{serverConn: server}
-	tx, err := conn.BeginTx(t.Context(), driver.TxOptions{})
-	must(t, err)
+	x := &trip{pool: fakePool(t, server)}
 	for range 3 * putOff {
-		_, err := conn.ExecContext(context.WithValue(t.Context(), laterMark{}, true), "W", nil)
-		must(t, err)
+		put(t, x, "W")
 	}
-	must(t, tx.Commit())
-	equal(t, len(server.trips), 3)
+	must(t, x.commit(t.Context()))
+	equal(t, len(server.travelled()), 3)
+}
+
+func TestAConnectionWhoseStateNobodyKnowsIsNotUsedAgain(t *testing.T) {
+	server := &fakeServer{failAt: "ROLLBACK", broken: true}
+	pool := fakePool(t, server)
+	x := &trip{pool: pool}
+	_, err := x.ExecContext(t.Context(), "W")
+	must(t, err)
+	x.rollback()
+	equal(t, pool.Stats().OpenConnections, 0)
 }

@@ -26,9 +26,14 @@ const (
 type Tx struct {
 	s      *Store
 	caller context.Context // of the call that opened the transaction
-	ctx    context.Context // of its statements
-	db     *gorm.DB
-	now    time.Time
+	// message is the inbox key of the message that is answered; nil for jobs.
+	message []byte
+	// careful says that it lost a race before: now it holds what it reads, so
+	// that it does not lose the next one.
+	careful bool
+	ctx     context.Context // of its statements
+	db      *gorm.DB
+	now     time.Time
 	// versions are those of the sessions as they stand in the ledger, as far
 	// as they were read here.
 	versions map[string]int64
@@ -39,8 +44,10 @@ type Tx struct {
 	accounts map[string]models.Account
 	// ids are those of the cases that were written here, by number.
 	ids map[string]int64
-	// away are the substitutions, once they were read here.
-	away []models.Substitution
+	// away are the substitutions, once they were read here; awayChanged says
+	// that they were changed here.
+	away        []models.Substitution
+	awayChanged bool
 	// broken is the failure after which nothing may be written any more:
 	// the server may have ended the transaction behind our back.
 	broken error
@@ -52,24 +59,25 @@ type Tx struct {
 // kept answer comes back. f may run more than once and must touch nothing but
 // tx. An error of f undoes everything, the inbox row included.
 //
-// The inbox row is written last, with the answer in it: a message that comes
-// for the first time, as nearly all do, needs no question whether it was here
-// before. One that was is found out by the unique key, and what f did for it
-// is undone.
+// The inbox row is written last, with the answer in it. That a message was
+// here before is found out by the unique key at the latest, and what f did for
+// it is undone.
 func (s *Store) Turn(ctx context.Context, key string, f func(tx *Tx) ([]byte, error)) ([]byte, error) {
+	hash := s.seal.digest(labelInbox, key)
 	var reply []byte
-	err := s.transact(ctx, func(tx *Tx) (err error) {
+	turn := func(tx *Tx) (err error) {
 		if reply, err = f(tx); err != nil {
 			return err
 		}
-		return tx.answer(key, reply)
-	})
+		return tx.answer(reply)
+	}
+	err := s.repeat(ctx, hash, turn)
 	if err == nil {
 		return reply, nil
 	}
 	// Also after a refusal: the work of the first delivery may be what made
 	// this one impossible.
-	if kept, answered := s.kept(ctx, key); answered {
+	if kept, answered := s.kept(ctx, hash); answered {
 		return kept, nil
 	}
 	return nil, err
@@ -81,11 +89,19 @@ func (s *Store) Act(ctx context.Context, f func(tx *Tx) error) error {
 	return s.transact(ctx, f)
 }
 
-// transact runs a transaction until it neither lost a race nor was chosen as
-// a deadlock's victim.
 func (s *Store) transact(ctx context.Context, f func(tx *Tx) error) error {
+	return s.repeat(ctx, nil, f)
+}
+
+// repeat runs a transaction until it neither lost a race nor was chosen as a
+// deadlock's victim.
+func (s *Store) repeat(ctx context.Context, message []byte, f func(tx *Tx) error) error {
 	for try := 1; ; try++ {
-		err := s.once(ctx, f)
+		tx := &Tx{
+			s: s, caller: ctx, message: message, careful: try > 1, now: cut(s.now()), versions: map[string]int64{},
+			sessions: map[string]*heldSession{}, accounts: map[string]models.Account{}, ids: map[string]int64{},
+		}
+		err := s.once(ctx, tx, f)
 		if err == nil || !transient(err) {
 			return failed("transaction", err)
 		}
@@ -113,25 +129,36 @@ func rest(ctx context.Context, try int) error {
 
 // once runs a transaction. On SQLite it shares its commit with those that wait
 // for the same connection, and no statement is interrupted.
-func (s *Store) once(ctx context.Context, f func(tx *Tx) error) error {
+func (s *Store) once(ctx context.Context, tx *Tx, f func(tx *Tx) error) error {
 	if s.convoy == nil {
-		return s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error { return s.within(ctx, ctx, db, f) })
+		return s.travel(ctx, tx, f)
 	}
-	whole := context.WithoutCancel(ctx)
 	return s.convoy.run(ctx, func(part *sql.Tx) error {
-		db := s.db.Session(&gorm.Session{Context: whole})
-		db.Statement.ConnPool = part
-		return s.within(ctx, whole, db, f)
+		return tx.within(context.WithoutCancel(ctx), part, f)
 	})
 }
 
-// within runs f in a transaction that was begun. The statements' context is
-// its own, because it may have to outlive the caller's.
-func (s *Store) within(caller, ctx context.Context, db *gorm.DB, f func(tx *Tx) error) error {
-	tx := &Tx{
-		s: s, caller: caller, ctx: ctx, db: db, now: cut(s.now()), versions: map[string]int64{},
-		sessions: map[string]*heldSession{}, accounts: map[string]models.Account{}, ids: map[string]int64{},
+// travel runs a transaction on a server.
+func (s *Store) travel(ctx context.Context, tx *Tx, f func(tx *Tx) error) error {
+	t := &trip{pool: s.pool, group: s.commits}
+	ended := false
+	defer func() {
+		if !ended { // f failed or panicked
+			t.rollback()
+		}
+	}()
+	if err := tx.within(ctx, t, f); err != nil {
+		return err
 	}
+	ended = true
+	return t.commit(ctx)
+}
+
+// within runs f on a connection. The statements' context is its own, because
+// it may have to outlive the caller's.
+func (tx *Tx) within(ctx context.Context, conn gorm.ConnPool, f func(tx *Tx) error) error {
+	tx.ctx, tx.db = ctx, tx.s.db.Session(&gorm.Session{Context: ctx})
+	tx.db.Statement.ConnPool = conn
 	err := f(tx)
 	if err == nil {
 		err = tx.settleSessions()
@@ -164,6 +191,15 @@ func (tx *Tx) do(op string, f func() error) error {
 		tx.broken = err
 	}
 	return err
+}
+
+// later is for writes whose result nobody looks at: no count, no new id, no
+// duplicate that means something. On a server they travel with the next
+// statement or with the commit, where their errors show, too; the order of
+// statements stays what it is. A turn is mostly waiting for the server's
+// answers, and this saves most of them.
+func (tx *Tx) later() *gorm.DB {
+	return tx.db.WithContext(context.WithValue(tx.ctx, laterMark{}, true))
 }
 
 // locked asks for rows that nobody else may change meanwhile. SQLite has no

@@ -9,7 +9,7 @@ import (
 // Wake makes what waited for the person's next contact due again.
 func (tx *Tx) Wake(p models.Person) error {
 	return tx.do("wake", func() error {
-		return tx.db.Model(&noticeRow{}).
+		return tx.later().Model(&noticeRow{}).
 			Where("to_key = ? AND status = ?", tx.s.seal.person(p), noticeKept).
 			Updates(map[string]any{"status": noticeWaiting, "next_at": tx.now.UnixMilli()}).Error
 	})
