@@ -89,25 +89,15 @@ func about(t *turn, f *flow[matter], c messages.PetitionerCommand, keep filter) 
 
 // whichStep asks which of several cases is meant.
 func whichStep() step[matter] {
-	return step[matter]{
-		key: "which", when: func(_ *turn, d *matter) bool { return d.Number == "" },
-		ask: func(t *turn, d *matter) (messages.Message, error) {
-			cases, err := t.own(filterOf(d.Wanted))
-			return messages.AskWhich(caseLines(t, cases)), err
+	return oneOf[matter, models.Case]{
+		key:  "which",
+		when: func(_ *turn, d *matter) bool { return d.Number == "" },
+		list: func(t *turn, d *matter) ([]models.Case, error) { return t.own(filterOf(d.Wanted)) },
+		ask: func(t *turn, _ *matter, cases []models.Case) messages.Message {
+			return messages.AskWhich(caseLines(t, cases))
 		},
-		take: func(t *turn, d *matter) (verdict, error) {
-			cases, err := t.own(filterOf(d.Wanted))
-			if err != nil {
-				return verdict{}, err
-			}
-			i, ok := picked(t.text, caseLines(t, cases))
-			if !ok {
-				return again(messages.PickNumber(len(cases))), nil
-			}
-			d.Number = cases[i].Number
-			return accept(), nil
-		},
-	}
+		take: func(_ *turn, d *matter, c models.Case) { d.Number = c.Number },
+	}.step()
 }
 
 func caseLines(t *turn, cases []models.Case) []string {

@@ -48,27 +48,7 @@ func behalfResumeFlow() *flow[filing] {
 }
 
 func takeBehalfResume(t *turn, d *filing) (verdict, error) {
-	i, ok := picked(t.text, messages.DraftFound(false).Labels())
-	if !ok {
-		return again(messages.PickNumber(3)), nil
-	}
-	parked, err := t.tx.Session(drawer(t.who))
-	if err != nil {
-		return verdict{}, err
-	}
-	if err := t.tx.DropSession(drawer(t.who)); err != nil {
-		return verdict{}, err
-	}
-	var m messages.Message
-	switch i {
-	case 0:
-		m, err = behalfFlow().reask(t, parked)
-	case 1:
-		m, err = behalfFlow().begin(t, filing{Channel: d.Channel})
-	default:
-		m, err = messages.BehalfRefused(), t.tx.DropSession(t.who)
-	}
-	return verdict{over: true, stay: m}, err
+	return t.reopen(behalfFlow(), filing{Channel: d.Channel}, messages.BehalfRefused())
 }
 
 // parkBehalf leaves the filing and keeps it for 7 days.
@@ -106,29 +86,20 @@ func (t *turn) attached() (messages.Message, error) {
 // fileOnBehalf submits the matter. The query code is told once, on the slip in
 // the answer that the inbox row keeps.
 func fileOnBehalf(t *turn, d *filing) (messages.Message, error) {
-	f := &models.Filing{
-		Channel: d.Channel, Class: d.Class, Category: d.Category, Confidential: d.confidential(t.law),
-		Anonymous: d.Standing == anonymous, Petitioner: d.Person, Signers: d.Signers, Claim: d.claim(), Place: d.Place,
-		Accused: d.Accused, Attachments: d.Files, NoticeVersion: messages.NoticeVersion, NoticeAt: d.NoticeAt,
-	}
-	done, err := t.tx.Do("", models.Request{Verb: models.VerbSubmit, Actor: t.actorFor(&models.Case{}, models.VerbSubmit), Filing: f})
-	if models.CodeOf(err) == models.CodeConfidential {
+	c, code, err := t.filed(d, d.Channel, d.Person, t.actorFor(&models.Case{}, models.VerbSubmit))
+	switch {
+	case err != nil:
+		return messages.Message{}, err
+	case code == "":
 		return messages.HeadAccused(), nil
 	}
-	if err != nil {
-		return messages.Message{}, err
-	}
-	code, err := t.tx.NewQueryCode(done.Case.Number)
-	if err != nil {
-		return messages.Message{}, err
-	}
-	link, err := t.slipLink(done.Case.Number, code)
+	link, err := t.slipLink(c.Number, code)
 	if err != nil {
 		return messages.Message{}, err
 	}
 	return messages.BehalfDone(t.law.Bureau.Organ, messages.Slip{
-		Number: done.Case.Number, Code: code, Channel: d.Channel, At: t.now, Link: link, Bindable: done.Case.Bindable(),
-		Confidential: done.Case.Confidential, SameDay: t.sameDay(&done.Case),
+		Number: c.Number, Code: code, Channel: d.Channel, At: t.now, Link: link, Bindable: c.Bindable(),
+		Confidential: c.Confidential, SameDay: t.sameDay(&c),
 	}), nil
 }
 

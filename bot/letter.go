@@ -30,10 +30,7 @@ func letterFlow() *flow[matter] {
 		key: "letter", ttl: dialogueTTL,
 		steps: []step[matter]{
 			whichStep(),
-			{key: "letter", when: chooseLetter, ask: func(t *turn, d *matter) (messages.Message, error) {
-				c, err := t.tx.Case(d.Number)
-				return messages.AskLetterWhich(t.law.Bureau, letterValues(toRead(&c))), err
-			}, take: takeLetter},
+			whichLetterStep(),
 			{key: "read", ask: showPart, take: takePart},
 		},
 		done: confirmReceipt,
@@ -56,26 +53,23 @@ func chooseLetter(t *turn, d *matter) bool {
 	return len(list) > 1
 }
 
-func letterValues(list []*models.Letter) []models.Letter {
-	out := make([]models.Letter, len(list))
-	for i, l := range list {
-		out[i] = *l
-	}
-	return out
-}
-
-func takeLetter(t *turn, d *matter) (verdict, error) {
-	c, err := t.tx.Case(d.Number)
-	if err != nil {
-		return verdict{}, err
-	}
-	list := toRead(&c)
-	i, ok := picked(t.text, messages.AskLetterWhich(t.law.Bureau, letterValues(list)).Labels())
-	if !ok {
-		return again(messages.PickNumber(len(list))), nil
-	}
-	d.Letter, d.Part = list[i].Ref(), 0
-	return accept(), nil
+// whichLetterStep asks for one of a case's letters.
+func whichLetterStep() step[matter] {
+	return oneOf[matter, models.Letter]{
+		key: "letter", when: chooseLetter,
+		list: func(t *turn, d *matter) ([]models.Letter, error) {
+			c, err := t.tx.Case(d.Number)
+			var out []models.Letter
+			for _, l := range toRead(&c) {
+				out = append(out, *l)
+			}
+			return out, err
+		},
+		ask: func(t *turn, _ *matter, list []models.Letter) messages.Message {
+			return messages.AskLetterWhich(t.law.Bureau, list)
+		},
+		take: func(_ *turn, d *matter, l models.Letter) { d.Letter, d.Part = l.Ref(), 0 },
+	}.step()
 }
 
 // letterParts is the letter of the draft and its text in parts.

@@ -141,25 +141,13 @@ func decisionFlow() *flow[paper] {
 	words := officeWords(models.ArgText, leastWords, mostWords)
 	return &flow[paper]{
 		key: "decision", ttl: dialogueTTL,
-		steps: []step[paper]{{
-			key: "which", when: func(_ *turn, d *paper) bool { return d.Duty == 0 },
-			ask: func(t *turn, _ *paper) (messages.Message, error) {
-				own, err := t.ownDuties(models.ClockDecision)
-				return messages.AskDecision(own), err
-			},
-			take: func(t *turn, d *paper) (verdict, error) {
-				own, err := t.ownDuties(models.ClockDecision)
-				if err != nil {
-					return verdict{}, err
-				}
-				i, ok := picked(t.text, messages.AskDecision(own).Labels())
-				if !ok {
-					return again(messages.PickNumber(len(own))), nil
-				}
-				d.Duty = own[i].ID
-				return accept(), nil
-			},
-		}, words, officeConfirm(words.key, func(_ *turn, d *paper) (messages.Message, error) {
+		steps: []step[paper]{oneOf[paper, models.OfficeDuty]{
+			key:  "which",
+			when: func(_ *turn, d *paper) bool { return d.Duty == 0 },
+			list: func(t *turn, _ *paper) ([]models.OfficeDuty, error) { return t.ownDuties(models.ClockDecision) },
+			ask:  func(_ *turn, _ *paper, own []models.OfficeDuty) messages.Message { return messages.AskDecision(own) },
+			take: func(_ *turn, d *paper, duty models.OfficeDuty) { d.Duty = duty.ID },
+		}.step(), words, officeConfirm(words.key, func(_ *turn, d *paper) (messages.Message, error) {
 			return messages.PreviewOffice(d.Verb, "", fields(d, models.ArgText)...), nil
 		})},
 		done: func(t *turn, d *paper) (messages.Message, error) {

@@ -112,31 +112,21 @@ func excuseFlow() *flow[paper] {
 	reason := officeWords(models.ArgReason, leastWords, mostWords)
 	return &flow[paper]{
 		key: "excuse", ttl: dialogueTTL,
-		steps: []step[paper]{{
-			key: "which", when: func(_ *turn, d *paper) bool { return d.Number == "" },
-			ask: func(t *turn, _ *paper) (messages.Message, error) {
-				all, err := t.allExceedings(counting)
-				return messages.AskExceeding(t.law.Bureau, all), err
+		steps: []step[paper]{oneOf[paper, models.Exceeding]{
+			key:  "which",
+			when: func(_ *turn, d *paper) bool { return d.Number == "" },
+			list: func(t *turn, _ *paper) ([]models.Exceeding, error) { return t.allExceedings(counting) },
+			ask: func(t *turn, _ *paper, all []models.Exceeding) messages.Message {
+				return messages.AskExceeding(t.law.Bureau, all)
 			},
-			take: takeExceeding,
-		}, reason, officeConfirm(reason.key, func(t *turn, d *paper) (messages.Message, error) {
+			take: func(_ *turn, d *paper, e models.Exceeding) {
+				d.Number, d.Round, d.Section = e.Number, e.Round, e.Section
+			},
+		}.step(), reason, officeConfirm(reason.key, func(t *turn, d *paper) (messages.Message, error) {
 			return messages.PreviewOffice(d.Verb, messages.SectionName(t.law.Bureau, d.Section)+" "+d.Number, fields(d, models.ArgReason)...), nil
 		})},
 		done: doExcuse,
 	}
-}
-
-func takeExceeding(t *turn, d *paper) (verdict, error) {
-	all, err := t.allExceedings(counting)
-	if err != nil {
-		return verdict{}, err
-	}
-	i, ok := picked(t.text, messages.AskExceeding(t.law.Bureau, all).Labels())
-	if !ok {
-		return again(messages.PickNumber(len(all))), nil
-	}
-	d.Number, d.Round, d.Section = all[i].Number, all[i].Round, all[i].Section
-	return accept(), nil
 }
 
 // doExcuse also prepares anew what follows from those that count on.
@@ -180,21 +170,17 @@ func referFlow() *flow[paper] {
 	reason := officeWords(models.ArgReason, leastWords, mostWords)
 	return &flow[paper]{
 		key: "refer", ttl: dialogueTTL,
-		steps: []step[paper]{{
-			key: "section", when: func(_ *turn, d *paper) bool { return d.Section == "" },
-			ask: func(t *turn, d *paper) (messages.Message, error) {
-				return messages.AskSection(d.Verb, messages.ValueLabels(t.values(models.ArgSpec{Kind: models.KindSection}, &models.Case{}))), nil
+		steps: []step[paper]{oneOf[paper, messages.Value]{
+			key:  "section",
+			when: func(_ *turn, d *paper) bool { return d.Section == "" },
+			list: func(t *turn, _ *paper) ([]messages.Value, error) {
+				return t.values(models.ArgSpec{Kind: models.KindSection}, &models.Case{}), nil
 			},
-			take: func(t *turn, d *paper) (verdict, error) {
-				values := t.values(models.ArgSpec{Kind: models.KindSection}, &models.Case{})
-				i, ok := picked(t.text, messages.ValueLabels(values))
-				if !ok {
-					return again(messages.PickNumber(len(values))), nil
-				}
-				d.Section = values[i].Value
-				return accept(), nil
+			ask: func(_ *turn, d *paper, sections []messages.Value) messages.Message {
+				return messages.AskSection(d.Verb, messages.ValueLabels(sections))
 			},
-		}, reason, officeConfirm(reason.key, func(t *turn, d *paper) (messages.Message, error) {
+			take: func(_ *turn, d *paper, s messages.Value) { d.Section = s.Value },
+		}.step(), reason, officeConfirm(reason.key, func(t *turn, d *paper) (messages.Message, error) {
 			return messages.PreviewOffice(d.Verb, messages.SectionName(t.law.Bureau, d.Section), fields(d, models.ArgReason)...), nil
 		})},
 		done: func(t *turn, d *paper) (messages.Message, error) {

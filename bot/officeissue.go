@@ -69,25 +69,15 @@ func issueFlow() *flow[paper] {
 	words.take = thenConfirm(words.take)
 	return &flow[paper]{
 		key: "issue", ttl: dialogueTTL,
-		steps: []step[paper]{{
-			key: "section", when: func(_ *turn, d *paper) bool { return d.Section == "" },
-			ask: func(t *turn, d *paper) (messages.Message, error) {
-				all, err := t.owing(d.Which)
-				return messages.AskSection(d.Verb, sectionNames(t, all)), err
+		steps: []step[paper]{oneOf[paper, models.Exceeding]{
+			key:  "section",
+			when: func(_ *turn, d *paper) bool { return d.Section == "" },
+			list: func(t *turn, d *paper) ([]models.Exceeding, error) { return t.owing(d.Which) },
+			ask: func(t *turn, d *paper, all []models.Exceeding) messages.Message {
+				return messages.AskSection(d.Verb, sectionNames(t, all))
 			},
-			take: func(t *turn, d *paper) (verdict, error) {
-				all, err := t.owing(d.Which)
-				if err != nil {
-					return verdict{}, err
-				}
-				i, ok := picked(t.text, sectionNames(t, all))
-				if !ok {
-					return again(messages.PickNumber(len(all))), nil
-				}
-				d.Section = all[i].Section
-				return accept(), nil
-			},
-		}, confirm, words},
+			take: func(_ *turn, d *paper, e models.Exceeding) { d.Section = e.Section },
+		}.step(), confirm, words},
 		done: doIssue,
 	}
 }

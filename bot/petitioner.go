@@ -261,6 +261,12 @@ func resumeFlow() *flow[struct{}] {
 }
 
 func takeResume(t *turn, _ *struct{}) (verdict, error) {
+	return t.reopen(submitFlow(), filing{}, messages.DraftDropped())
+}
+
+// reopen takes the filing out of the drawer: to go on with it, to begin anew,
+// or to drop it.
+func (t *turn) reopen(f *flow[filing], anew filing, dropped messages.Message) (verdict, error) {
 	i, ok := picked(t.text, messages.DraftFound(false).Labels())
 	if !ok {
 		return again(messages.PickNumber(3)), nil
@@ -272,14 +278,14 @@ func takeResume(t *turn, _ *struct{}) (verdict, error) {
 	if err := t.tx.DropSession(drawer(t.who)); err != nil {
 		return verdict{}, err
 	}
-	var m messages.Message
+	m := dropped
 	switch i {
 	case 0:
-		m, err = submitFlow().reask(t, parked)
+		m, err = f.reask(t, parked)
 	case 1:
-		m, err = submitFlow().begin(t, filing{})
+		m, err = f.begin(t, anew)
 	default:
-		m, err = messages.DraftDropped(), t.tx.DropSession(t.who)
+		err = t.tx.DropSession(t.who)
 	}
 	return verdict{over: true, stay: m}, err
 }

@@ -32,21 +32,16 @@ func (t *turn) rules() (messages.Message, error) {
 func rulesFlow() *flow[ruling] {
 	return &flow[ruling]{
 		key: "rules", ttl: dialogueTTL,
-		steps: []step[ruling]{{
-			key: "set", when: func(_ *turn, d *ruling) bool { return d.Set == "" },
-			ask: func(t *turn, _ *ruling) (messages.Message, error) { return messages.AskRules(t.law.Sets()), nil },
-			take: func(t *turn, d *ruling) (verdict, error) {
-				sets := t.law.Sets()
-				i, ok := picked(t.text, messages.AskRules(sets).Labels())
-				if !ok {
-					return again(messages.PickNumber(len(sets))), nil
-				}
-				d.Set = sets[i].Name
-				return accept(), nil
-			},
-		}, {
-			key: "confirm", ask: previewRules, take: takeRules,
-		}},
+		steps: []step[ruling]{
+			oneOf[ruling, models.RuleSet]{
+				key:  "set",
+				when: func(_ *turn, d *ruling) bool { return d.Set == "" },
+				list: func(t *turn, _ *ruling) ([]models.RuleSet, error) { return t.law.Sets(), nil },
+				ask:  func(_ *turn, _ *ruling, sets []models.RuleSet) messages.Message { return messages.AskRules(sets) },
+				take: func(_ *turn, d *ruling, set models.RuleSet) { d.Set = set.Name },
+			}.step(),
+			{key: "confirm", ask: previewRules, take: takeRules},
+		},
 		done: func(t *turn, d *ruling) (messages.Message, error) {
 			step, err := t.law.ApplyRules(t.u.From, d.Set, t.now)
 			if err != nil {

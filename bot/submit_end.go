@@ -74,31 +74,40 @@ func takeEdit(t *turn, d *filing) (verdict, error) {
 	return goTo(keys[i]), nil
 }
 
+// filed submits the matter that was collected and makes its query code. Of a
+// report about the head, which is not taken here, the code is empty [R 30].
+func (t *turn) filed(d *filing, from models.Channel, who models.Petitioner, by models.Actor) (c models.Case, code string, err error) {
+	done, err := t.tx.Do("", models.Request{Verb: models.VerbSubmit, Actor: by, Filing: &models.Filing{
+		Channel: from, Class: d.Class, Category: d.Category, Confidential: d.confidential(t.law),
+		Anonymous: d.Standing == anonymous, Petitioner: who, Signers: d.Signers, Claim: d.claim(), Place: d.Place,
+		Accused: d.Accused, Attachments: d.Files, NoticeVersion: messages.NoticeVersion, NoticeAt: d.NoticeAt,
+	}})
+	if models.CodeOf(err) == models.CodeConfidential {
+		return models.Case{}, "", nil
+	}
+	if err != nil {
+		return models.Case{}, "", err
+	}
+	code, err = t.tx.NewQueryCode(done.Case.Number)
+	return done.Case, code, err
+}
+
 // fileCase submits the matter. Its number and query code are told once, in the
 // answer that the inbox row keeps.
 func fileCase(t *turn, d *filing) (messages.Message, error) {
 	person := d.Person
 	person.Account = t.u.From
-	f := &models.Filing{
-		Channel: models.ChannelChat, Class: d.Class, Category: d.Category, Confidential: d.confidential(t.law),
-		Anonymous: d.Standing == anonymous, Petitioner: person, Signers: d.Signers, Claim: d.claim(), Place: d.Place,
-		Accused: d.Accused, Attachments: d.Files, NoticeVersion: messages.NoticeVersion, NoticeAt: d.NoticeAt,
-	}
-	done, err := t.tx.Do("", models.Request{Verb: models.VerbSubmit, Actor: t.actor(), Filing: f})
-	if models.CodeOf(err) == models.CodeConfidential {
+	c, code, err := t.filed(d, models.ChannelChat, person, t.actor())
+	switch {
+	case err != nil:
+		return messages.Message{}, err
+	case code == "":
 		return messages.HeadAccused(), nil
-	}
-	if err != nil {
-		return messages.Message{}, err
-	}
-	code, err := t.tx.NewQueryCode(done.Case.Number)
-	if err != nil {
-		return messages.Message{}, err
 	}
 	if err := rememberProfile(t, d); err != nil {
 		return messages.Message{}, err
 	}
-	return messages.SubmittedReply(done.Case.Number, code, t.sameDay(&done.Case)), nil
+	return messages.SubmittedReply(c.Number, code, t.sameDay(&c)), nil
 }
 
 // rememberProfile keeps name and phone for the next time.

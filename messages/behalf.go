@@ -32,17 +32,11 @@ func FilesBy(w StaffWord) models.Channel {
 	return ""
 }
 
-// behalfFoot reminds of the words that work while a clerk files.
-func behalfFoot(m Message, skip bool) Message {
-	m.Foot = dialogueFoot(skip)
-	return m
-}
-
 // AskToldNotice asks whether the person present was told what is collected
 // and why. Who wrote a letter reads it on the slip.
 func AskToldNotice(c models.Channel) Message {
-	return behalfFoot(Say("代办登记（"+ChannelName(c)+"）\n请先告诉对方：为办理所反映的事项，要记录事情经过、姓名、电话，办结后按信访档案保存，可以查询、更正、撤回，也可以匿名。\n对方同意吗？").
-		WithChoices("已告知，同意", "不同意"), false)
+	return Say("代办登记（"+ChannelName(c)+"）\n请先告诉对方：为办理所反映的事项，要记录事情经过、姓名、电话，办结后按信访档案保存，可以查询、更正、撤回，也可以匿名。\n对方同意吗？").
+		WithChoices("已告知，同意", "不同意").WithFoot(dialogueFoot(false))
 }
 
 // BehalfRefused says that nothing was registered.
@@ -61,29 +55,30 @@ func AskBehalfKind(c models.Channel) Message {
 	for _, k := range Kinds() {
 		m = m.WithChoices(k.Label)
 	}
-	return behalfFoot(m, false)
+	return m.WithFoot(dialogueFoot(false))
 }
 
 // AskBehalfAccused asks whom a report of misconduct is about.
 func AskBehalfAccused() Message {
-	return behalfFoot(Say("这件事从现在起保密，提交后只有指定人员能看到。\n反映的是谁、哪个科室？"), true)
+	return Say("这件事从现在起保密，提交后只有指定人员能看到。\n反映的是谁、哪个科室？").WithFoot(dialogueFoot(true))
 }
 
 // AskBehalfClaim asks for the matter and pictures of the papers.
 func AskBehalfClaim(chars, files int) Message {
 	if chars+files > 0 {
-		return behalfFoot(ClaimGoesOn(chars, files), false)
+		return ClaimGoesOn(chars, files).WithFoot(dialogueFoot(false))
 	}
-	return behalfFoot(Say(fmt.Sprintf("请写下反映的事：时间、地点、经过、诉求。可以分几次发；信件、材料请拍照发来。\n写完后回复“完成”。（%d 到 %d 个字）", ClaimMin, ClaimMax)), false)
+	return Say(fmt.Sprintf("请写下反映的事：时间、地点、经过、诉求。可以分几次发；信件、材料请拍照发来。\n写完后回复“完成”。（%d 到 %d 个字）", ClaimMin, ClaimMax)).
+		WithFoot(dialogueFoot(false))
 }
 
 // AskBehalfStanding asks how the petitioner appears.
 func AskBehalfStanding() Message {
-	return behalfFoot(Say("信访人用什么身份？").WithChoices("实名（本人）", "匿名（不能书面答复）", "联名（2 到 5 名代表）"), false)
+	return Say("信访人用什么身份？").WithChoices("实名（本人）", "匿名（不能书面答复）", "联名（2 到 5 名代表）").WithFoot(dialogueFoot(false))
 }
 
 // AskBehalfName asks for the petitioner's name.
-func AskBehalfName() Message { return behalfFoot(Say("信访人的姓名："), false) }
+func AskBehalfName() Message { return Say("信访人的姓名：").WithFoot(dialogueFoot(false)) }
 
 // AskBehalfPhone asks for the petitioner's phone, which some have not.
 func AskBehalfPhone(optional bool) Message {
@@ -91,12 +86,12 @@ func AskBehalfPhone(optional bool) Message {
 	if optional {
 		text += "\n没有电话的，回复“没有”，文书按通信地址邮寄。"
 	}
-	return behalfFoot(Say(text), false)
+	return Say(text).WithFoot(dialogueFoot(false))
 }
 
 // AskBehalfLetters asks for the address of somebody who has no phone.
 func AskBehalfLetters() Message {
-	return behalfFoot(Say("没有电话的要有通信地址，文书按这个地址邮寄。信访人的通信地址："), false)
+	return Say("没有电话的要有通信地址，文书按这个地址邮寄。信访人的通信地址：").WithFoot(dialogueFoot(false))
 }
 
 // AddressShort says that no letter would find an address.
@@ -104,12 +99,12 @@ func AddressShort() string { return "地址太短，邮不到。请写到乡镇�
 
 // AskBehalfIdentity asks for the identity number where the bureau wants it.
 func AskBehalfIdentity() Message {
-	return behalfFoot(Say("信访人的身份证号（18 位）："), true)
+	return Say("信访人的身份证号（18 位）：").WithFoot(dialogueFoot(true))
 }
 
 // AskBehalfAddress asks where letters go by post.
 func AskBehalfAddress() Message {
-	return behalfFoot(Say("信访人的通信地址（邮寄文书用）："), true)
+	return Say("信访人的通信地址（邮寄文书用）：").WithFoot(dialogueFoot(true))
 }
 
 // Slip is what the petitioner takes home from a registration by staff.

@@ -11,16 +11,12 @@ const bindLabel = "绑定到我的微信"
 
 // OfferBinding is a case looked up by its code, with the offer to bind it.
 func OfferBinding(progress Message) Message {
-	m := Say(progress.Text).WithChoices(bindLabel)
-	m.Foot = "绑定以后，进展会发到这个微信，也能在这里补充、催办、评价。"
-	return m
+	return Say(progress.Text).WithChoices(bindLabel).WithFoot("绑定以后，进展会发到这个微信，也能在这里补充、催办、评价。")
 }
 
 // AskDigits asks for the proof that the account belongs to the petitioner.
 func AskDigits(number string) Message {
-	m := Say("要把 " + number + " 绑定到这个微信，请发登记时留的电话的后四位：")
-	m.Foot = "（可回复：取消）"
-	return m
+	return Say("要把 " + number + " 绑定到这个微信，请发登记时留的电话的后四位：").WithFoot("（可回复：取消）")
 }
 
 // WrongDigits says that the proof failed and how often it may be tried again.

@@ -48,9 +48,7 @@ func FiguresReport(b *models.Bureau, f models.Figures) Message {
 		"超期（受理、办理、督办反馈）：" + named(f.Breaches, func(code string) string { return sectionOrNone(b, code) }),
 		fmt.Sprintf("期末在办 %d 件，其中超期 %d 件", f.Open, f.Late),
 	}
-	m := Say(strings.Join(lines, "\n"))
-	m.Foot = "口径见手册“统计口径”。分母为零记“—”。"
-	return m
+	return Say(strings.Join(lines, "\n")).WithFoot("口径见手册“统计口径”。分母为零记“—”。")
 }
 
 func paper(n int) string {

@@ -28,9 +28,7 @@ func heldPush(b *models.Bureau, n models.Notice) Message {
 			text += fmt.Sprintf("，共 %d 次", times[line])
 		}
 	}
-	m := Say(text)
-	m.Foot = "回复“待办”看自己手里的，“详情 编号末四位”看一件"
-	return m
+	return Say(text).WithFoot("回复“待办”看自己手里的，“详情 编号末四位”看一件")
 }
 
 // heldLine is one of them.

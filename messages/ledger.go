@@ -57,9 +57,7 @@ func ledgerLine(b *models.Bureau, line LedgerLine) string {
 
 // Ledger is the answer to 台账.
 func Ledger(sections []string) Message {
-	m := Say(strings.Join(sections, "\n"))
-	m.Foot = "每件每轮最多计一次；保密件不列入。"
-	return m
+	return Say(strings.Join(sections, "\n")).WithFoot("每件每轮最多计一次；保密件不列入。")
 }
 
 // AndNow adds to an answer what can be done next, by number.
@@ -91,8 +89,7 @@ func AskExceeding(b *models.Bureau, all []models.Exceeding) Message {
 	for _, e := range all {
 		m = m.WithChoices(SectionName(b, e.Section) + " " + exceeded(e.Number, e.Clock, e.Due))
 	}
-	m.Foot = "（可回复：编号末四位、取消）"
-	return m
+	return m.WithFoot("（可回复：编号末四位、取消）")
 }
 
 // IssueLine is a letter that waits for the director in the list of what is

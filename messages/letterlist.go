@@ -16,8 +16,7 @@ func LetterList(b *models.Bureau, c *models.Case) Message {
 		m.Text += fmt.Sprintf("\n%d. %s　%s%s", l.ID, letterNamed(b, &l), Day(l.At), letterStanding(&l))
 		m.Means = append(m.Means, fmt.Sprintf("%s %s %d", StaffWordName(WordLetters), c.Number, l.ID))
 	}
-	m.Foot = "回复数字，把这份文件再发给您。"
-	return m
+	return m.WithFoot("回复数字，把这份文件再发给您。")
 }
 
 func letterNamed(b *models.Bureau, l *models.Letter) string {

@@ -10,9 +10,7 @@ import (
 
 // AskMeetingDay asks when a meeting was.
 func AskMeetingDay() Message {
-	m := Say("记录领导小组会议。哪一天开的？例如：今天、11-30")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("记录领导小组会议。哪一天开的？例如：今天、11-30").WithFoot(dialogueFoot(false))
 }
 
 // BadDay says how a day is written.
@@ -26,9 +24,7 @@ func NotPast() string { return "期限不能早于今天。" }
 
 // AskDecisionOwner asks who sees to a decision.
 func AskDecisionOwner() Message {
-	m := Say("由谁负责？请写姓名：")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("由谁负责？请写姓名：").WithFoot(dialogueFoot(false))
 }
 
 // NoSuchPerson says that a name is not on the roster, or not the only one.
@@ -36,9 +32,7 @@ func NoSuchPerson() string { return "名册里没有这个人，或者不止一�
 
 // AskDecisionDue asks by when.
 func AskDecisionDue() Message {
-	m := Say("什么时候前完成？例如：12-15")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("什么时候前完成？例如：12-15").WithFoot(dialogueFoot(false))
 }
 
 // AskMoreDecisions asks for a further decision.
@@ -57,8 +51,7 @@ func AskDecision(open []models.OfficeDuty) Message {
 	for _, d := range open {
 		m = m.WithChoices(Short(d.Text, 30) + "（" + DueDay(d.Due) + "前）")
 	}
-	m.Foot = "（可回复：取消）"
-	return m
+	return m.WithFoot("（可回复：取消）")
 }
 
 // OpenDecisions heads a monthly report with what meetings decided and nobody

@@ -82,6 +82,12 @@ func (m Message) WithChoices(labels ...string) Message {
 	return m
 }
 
+// WithFoot adds what stands below the choices.
+func (m Message) WithFoot(foot string) Message {
+	m.Foot = foot
+	return m
+}
+
 // Labels are the labels of the choices, in order.
 func (m Message) Labels() []string {
 	out := make([]string, len(m.Choices))

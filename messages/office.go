@@ -90,8 +90,7 @@ func OwedDraft(b *models.Bureau, e models.Exceeding, draft string) Message {
 	section := SectionName(b, e.Section)
 	m := Say(fmt.Sprintf("【办理超期】%s %s\n%s\n拟%s：\n%s", section, nthTime(e),
 		exceeded(e.Number, e.Clock, e.Due), LetterName(e.Owed()), draft))
-	m.Foot = "回复“" + issueWord(e.Owed()) + " " + section + "”核对后签发；有正当理由的，回复“免责 " + ShortNumber(e.Number) + "”"
-	return m
+	return m.WithFoot("回复“" + issueWord(e.Owed()) + " " + section + "”核对后签发；有正当理由的，回复“免责 " + ShortNumber(e.Number) + "”")
 }
 
 func issueWord(k models.LetterKind) string {
@@ -108,9 +107,7 @@ func NothingOwed(k models.LetterKind) Message {
 
 // AskSection asks which section is meant.
 func AskSection(v models.Verb, names []string) Message {
-	m := Say(officeVerbName(v) + "：哪个科室？").WithChoices(names...)
-	m.Foot = "（可回复：取消）"
-	return m
+	return Say(officeVerbName(v) + "：哪个科室？").WithChoices(names...).WithFoot("（可回复：取消）")
 }
 
 // PreviewIssue shows the letters before they are issued.
@@ -138,9 +135,7 @@ func AskOfficeWords(v models.Verb, a models.Arg) Message {
 		},
 		models.VerbAnswerDecision: {models.ArgText: "请写落实情况（“收到”不算反馈）："},
 	}[v][a]
-	m := Say(text)
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say(text).WithFoot(dialogueFoot(false))
 }
 
 // PreviewOffice shows what was written before it counts.

@@ -65,9 +65,7 @@ func push(b *models.Bureau, n models.Notice) Message {
 	if !n.Due.IsZero() {
 		lines = append(lines, "期限："+DueDay(n.Due))
 	}
-	m := Say(strings.Join(lines, "\n"))
-	m.Foot = StaffFoot(n.Number, Asks(b, n))
-	return m
+	return Say(strings.Join(lines, "\n")).WithFoot(StaffFoot(n.Number, Asks(b, n)))
 }
 
 // noticeHour is when it happened; with the day, where it is told on a later

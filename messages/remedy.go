@@ -8,9 +8,7 @@ import (
 
 // AskReexamineWhy asks why the petitioner does not accept an opinion.
 func AskReexamineWhy(number string) Message {
-	m := Say(fmt.Sprintf("%s 申请复查。\n请写对答复意见哪里不服（%d 到 %d 个字）：", number, WordsMin, WordsMax))
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say(fmt.Sprintf("%s 申请复查。\n请写对答复意见哪里不服（%d 到 %d 个字）：", number, WordsMin, WordsMax)).WithFoot(dialogueFoot(false))
 }
 
 // ConfirmReexamine shows the words before they count.

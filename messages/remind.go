@@ -46,9 +46,7 @@ func Reminder(b *models.Bureau, n models.Notice) Message {
 	if more := len(n.Lines) - mostLines; more > 0 {
 		texts = append(texts, fmt.Sprintf("……还有 %d 项", more))
 	}
-	m := Say(head + "\n" + strings.Join(texts, "\n"))
-	m.Foot = "回复“待办”看自己手里的，“详情 编号末四位”看一件"
-	return m
+	return Say(head + "\n" + strings.Join(texts, "\n")).WithFoot("回复“待办”看自己手里的，“详情 编号末四位”看一件")
 }
 
 // oneReminder tells one clock: how near, whose turn, what to reply.
@@ -56,9 +54,7 @@ func oneReminder(b *models.Bureau, n models.Notice) Message {
 	line := n.Lines[0]
 	head := reminderHead(line, n.At)
 	if line.Secret {
-		m := Say(head + TimeLeft(line.Due, n.At) + "\n" + line.Number)
-		m.Foot = "回复“详情 " + ShortNumber(line.Number) + "”查看"
-		return m
+		return Say(head + TimeLeft(line.Due, n.At) + "\n" + line.Number).WithFoot("回复“详情 " + ShortNumber(line.Number) + "”查看")
 	}
 	lines := []string{
 		head + lineDuty(line) + "：" + TimeLeft(line.Due, n.At),
@@ -82,8 +78,7 @@ func oneReminder(b *models.Bureau, n models.Notice) Message {
 	if m.Foot != "" {
 		m.Foot += "办理，"
 	}
-	m.Foot = "回复" + m.Foot + "“详情 " + short + "”查看"
-	return m
+	return m.WithFoot("回复" + m.Foot + "“详情 " + short + "”查看")
 }
 
 // dueMoved tells of a due that other rules moved.

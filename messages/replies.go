@@ -16,9 +16,7 @@ func WordsLength() string {
 
 // AskSupplementText asks what is to be added.
 func AskSupplementText(number string) Message {
-	m := Say("给 " + number + " 补充什么？可以发文字、照片、语音、位置，可以分几次发。\n发完回复“完成”。")
-	m.Foot = "（可回复：取消）"
-	return m
+	return Say("给 " + number + " 补充什么？可以发文字、照片、语音、位置，可以分几次发。\n发完回复“完成”。").WithFoot("（可回复：取消）")
 }
 
 // SupplementGoesOn acknowledges one part.
@@ -51,9 +49,7 @@ func WithdrawnReply(c *models.Case) Message {
 
 // AskObjection asks why somebody objects to a decline.
 func AskObjection(number string) Message {
-	m := Say("您对 " + number + " 不予受理的决定有什么不同意见？请写清理由。\n异议只能提一次，由分管领导复核。")
-	m.Foot = "（可回复：取消）"
-	return m
+	return Say("您对 " + number + " 不予受理的决定有什么不同意见？请写清理由。\n异议只能提一次，由分管领导复核。").WithFoot("（可回复：取消）")
 }
 
 // ConfirmObjection shows the objection before it counts.
@@ -67,9 +63,8 @@ func Objected(number string) Message {
 }
 
 func scoreChoices(text string) Message {
-	m := Say(text).WithChoices(ScoreName(models.ScoreGood), ScoreName(models.ScoreFair), ScoreName(models.ScoreBad))
-	m.Foot = "（可回复：返回、取消）"
-	return m
+	return Say(text).WithChoices(ScoreName(models.ScoreGood), ScoreName(models.ScoreFair), ScoreName(models.ScoreBad)).
+		WithFoot("（可回复：返回、取消）")
 }
 
 // AskOfficeScore asks for the score of the office.
@@ -84,9 +79,7 @@ func AskSectionScore(string) Message {
 
 // AskBadReason asks an unsatisfied petitioner why.
 func AskBadReason() Message {
-	m := Say("哪里不满意？请写一写，我们会逐条研判。")
-	m.Foot = "（可回复：返回、取消）"
-	return m
+	return Say("哪里不满意？请写一写，我们会逐条研判。").WithFoot("（可回复：返回、取消）")
 }
 
 // ConfirmRating shows the rating before it counts.
@@ -121,8 +114,7 @@ func AskLetterWhich(b *models.Bureau, list []models.Letter) Message {
 		}
 		m = m.WithChoices(label)
 	}
-	m.Foot = "（可回复：取消）"
-	return m
+	return m.WithFoot("（可回复：取消）")
 }
 
 // LetterPart is one part of a letter with what can be done below it.
@@ -130,12 +122,10 @@ func LetterPart(text string, part, parts int, delivered, consent bool) Message {
 	m := Say(text)
 	if part < parts {
 		m = m.WithChoices("更多")
-		m.Foot = fmt.Sprintf("（第 %d 部分，共 %d 部分）", part, parts)
-		return m
+		return m.WithFoot(fmt.Sprintf("（第 %d 部分，共 %d 部分）", part, parts))
 	}
 	if delivered {
-		m.Foot = "（全文完，您已确认收到）"
-		return m
+		return m.WithFoot("（全文完，您已确认收到）")
 	}
 	m = m.WithChoices("确认收到")
 	m.Foot = "（全文完）"

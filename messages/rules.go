@@ -24,8 +24,7 @@ func AskRules(sets []models.RuleSet) Message {
 		}
 		m = m.WithChoices(label)
 	}
-	m.Foot = "（可回复：取消）"
-	return m
+	return m.WithFoot("（可回复：取消）")
 }
 
 // ConfirmRules says what a set would change.

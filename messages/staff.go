@@ -45,9 +45,7 @@ func StaffHelp() Message {
 
 // StaffNotUnderstood answers what fits no command.
 func StaffNotUnderstood() Message {
-	m := Say("没有看懂，什么也没有改动。").WithChoices("待办", "帮助")
-	m.Foot = "办理请发“指令 编号”，例如：受理 0007"
-	return m
+	return Say("没有看懂，什么也没有改动。").WithChoices("待办", "帮助").WithFoot("办理请发“指令 编号”，例如：受理 0007")
 }
 
 // AskCaseNumber asks which case to show.
@@ -167,16 +165,13 @@ func numberedVerbs(verbs []models.Verb) string {
 
 // NothingToAct says that no case allows the verb to this person now.
 func NothingToAct(v models.Verb) Message {
-	m := Say("现在没有您可以“" + VerbName(v) + "”的事项。").WithChoices("待办")
-	m.Foot = "“" + VerbName(v) + "”由" + PartiesOf(v) + "办理。"
-	return m
+	return Say("现在没有您可以“" + VerbName(v) + "”的事项。").WithChoices("待办").
+		WithFoot("“" + VerbName(v) + "”由" + PartiesOf(v) + "办理。")
 }
 
 // AskWhichCase asks which of several cases a command means.
 func AskWhichCase(v models.Verb, lines []string) Message {
-	m := Say("“" + VerbName(v) + "”哪一件？").WithChoices(lines...)
-	m.Foot = "（可回复：编号末四位、取消）"
-	return m
+	return Say("“" + VerbName(v) + "”哪一件？").WithChoices(lines...).WithFoot("（可回复：编号末四位、取消）")
 }
 
 // AskVerb asks which of several decisions is meant.
@@ -185,8 +180,7 @@ func AskVerb(verbs []models.Verb) Message {
 	for _, v := range verbs {
 		m = m.WithChoices(VerbName(v))
 	}
-	m.Foot = "（可回复：取消）"
-	return m
+	return m.WithFoot("（可回复：取消）")
 }
 
 // Value is one value of an argument with its words.
@@ -225,9 +219,7 @@ func AskArg(v models.Verb, spec models.ArgSpec, values []Value, number string) M
 			text = head + "请写" + ArgName(spec.Arg) + "："
 		}
 	}
-	m := Say(text).WithChoices(ValueLabels(values)...)
-	m.Foot = "（可回复：返回、取消）"
-	return m
+	return Say(text).WithChoices(ValueLabels(values)...).WithFoot("（可回复：返回、取消）")
 }
 
 // askConsent asks whether somebody agreed whose consent a verb needs.

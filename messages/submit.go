@@ -80,8 +80,7 @@ func SmallTalk(text string) (Message, bool) {
 func OnlyText() Message {
 	m := Say("收到了您发来的内容，但现在不知道它属于哪件事，还没有登记。").
 		WithChoices(PetitionerCommandName(AskSubmit), PetitionerCommandName(AskSupplement))
-	m.Foot = "新的问题请选 1；给已提交的事项补充请选 2，然后再发一次。"
-	return m
+	return m.WithFoot("新的问题请选 1；给已提交的事项补充请选 2，然后再发一次。")
 }
 
 // CollectionNotice tells before anything is asked who collects what, why, for
@@ -128,8 +127,7 @@ func AskKind() Message {
 	for _, k := range Kinds() {
 		m = m.WithChoices(k.Label)
 	}
-	m.Foot = dialogueFoot(false)
-	return m
+	return m.WithFoot(dialogueFoot(false))
 }
 
 // Route is a lawful way for matters that are not handled here.
@@ -188,35 +186,26 @@ func HeadAccused() Message {
 
 // AskTop asks for the category's first level.
 func AskTop(names []string) Message {
-	m := Say("是哪方面的问题？").WithChoices(names...)
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("是哪方面的问题？").WithChoices(names...).WithFoot(dialogueFoot(false))
 }
 
 // AskLeaf asks for the category's second level.
 func AskLeaf(top string, names []string) Message {
-	m := Say("“" + top + "”里具体是哪一种？").WithChoices(names...)
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("“" + top + "”里具体是哪一种？").WithChoices(names...).WithFoot(dialogueFoot(false))
 }
 
 // AskAccused asks whom a report of misconduct is about.
 func AskAccused() Message {
-	m := Say("您的举报从现在起保密，只有指定人员能看到。\n您反映的是谁、哪个科室？（写姓名或科室，我们会让他回避）")
-	m.Foot = dialogueFoot(true)
-	return m
+	return Say("您的举报从现在起保密，只有指定人员能看到。\n您反映的是谁、哪个科室？（写姓名或科室，我们会让他回避）").WithFoot(dialogueFoot(true))
 }
 
 // AskClaim asks what happened, with what was written before, if anything.
 func AskClaim(chars, files int) Message {
 	if chars+files > 0 {
-		m := ClaimGoesOn(chars, files)
-		m.Foot = dialogueFoot(false)
-		return m
+		return ClaimGoesOn(chars, files).WithFoot(dialogueFoot(false))
 	}
-	m := Say(fmt.Sprintf("请说说是什么事：时间、地点、经过，您希望怎么解决。\n可以分几次发，也可以发照片、语音、位置。\n写完后回复“完成”。（%d 到 %d 个字）", ClaimMin, ClaimMax))
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say(fmt.Sprintf("请说说是什么事：时间、地点、经过，您希望怎么解决。\n可以分几次发，也可以发照片、语音、位置。\n写完后回复“完成”。（%d 到 %d 个字）", ClaimMin, ClaimMax)).
+		WithFoot(dialogueFoot(false))
 }
 
 // ClaimMin and ClaimMax are the lengths of a claim in characters.
@@ -253,30 +242,23 @@ func TooManyFiles(most int) Message {
 
 // AskPlace asks where it happened.
 func AskPlace() Message {
-	m := Say("事情发生在哪里？（县区、乡镇、村，或发送位置）")
-	m.Foot = dialogueFoot(true)
-	return m
+	return Say("事情发生在哪里？（县区、乡镇、村，或发送位置）").WithFoot(dialogueFoot(true))
 }
 
 // AskAnonymous asks how the petitioner wants to appear.
 func AskAnonymous() Message {
-	m := Say("您用什么身份提交？").WithChoices("实名（本人）", "匿名（不能书面答复）", "联名（2 到 5 名代表）")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("您用什么身份提交？").WithChoices("实名（本人）", "匿名（不能书面答复）", "联名（2 到 5 名代表）").WithFoot(dialogueFoot(false))
 }
 
 // KnownPetitioner offers to use what was given the last time.
 func KnownPetitioner(p models.Petitioner) Message {
-	m := Say("您上次留的是："+models.MaskName(p.Name)+"，"+models.MaskPhone(p.Phone)+"。这次还用吗？").WithChoices("还用这个", "换一个")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("您上次留的是："+models.MaskName(p.Name)+"，"+models.MaskPhone(p.Phone)+"。这次还用吗？").WithChoices("还用这个", "换一个").
+		WithFoot(dialogueFoot(false))
 }
 
 // AskName asks for the petitioner's name.
 func AskName() Message {
-	m := Say("请告诉我们您的姓名：")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("请告诉我们您的姓名：").WithFoot(dialogueFoot(false))
 }
 
 // BadName says why a name was not taken.
@@ -284,9 +266,7 @@ func BadName() Message { return Say("姓名要 2 到 30 个字，请写身份证
 
 // AskPhone asks for the phone number.
 func AskPhone() Message {
-	m := Say("您的手机号（或带区号的座机号）：\n只用来和您联系这件事。")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("您的手机号（或带区号的座机号）：\n只用来和您联系这件事。").WithFoot(dialogueFoot(false))
 }
 
 // BadPhone says why a number was not taken.
@@ -296,9 +276,7 @@ func BadPhone() Message {
 
 // AskIdentity asks for the identity number where the bureau wants it.
 func AskIdentity() Message {
-	m := Say("您的身份证号（18 位，只用于核对是不是同一个人）：")
-	m.Foot = dialogueFoot(true)
-	return m
+	return Say("您的身份证号（18 位，只用于核对是不是同一个人）：").WithFoot(dialogueFoot(true))
 }
 
 // BadIdentity says why an identity number was not taken.
@@ -312,9 +290,7 @@ func AskSigner(n int, phoneOptional bool) Message {
 	if phoneOptional {
 		bare = "（没有电话的只写姓名）"
 	}
-	m := Say(fmt.Sprintf("请写第 %d 名代表的姓名和电话，例如：张三 13800000000%s\n没有别的代表了就回复“完成”。", n, bare))
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say(fmt.Sprintf("请写第 %d 名代表的姓名和电话，例如：张三 13800000000%s\n没有别的代表了就回复“完成”。", n, bare)).WithFoot(dialogueFoot(false))
 }
 
 // BadSigner says how a representative is written.

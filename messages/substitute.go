@@ -56,16 +56,12 @@ func AskLeaveDays(admin bool) Message {
 	if admin {
 		text += "\n替别人请假的，先写姓名，例如：李四 11-25至11-28"
 	}
-	m := Say(text)
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say(text).WithFoot(dialogueFoot(false))
 }
 
 // AskSubstitute asks who acts meanwhile.
 func AskSubstitute() Message {
-	m := Say("由谁代理？请写姓名：")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("由谁代理？请写姓名：").WithFoot(dialogueFoot(false))
 }
 
 // LeaveStands tells of absences that were taken already.
@@ -74,9 +70,7 @@ func LeaveStands(b *models.Bureau, own []models.Substitution) Message {
 	for _, s := range own {
 		lines = append(lines, "您"+leaveSpan(s)+"请假，由"+StaffName(b, s.Substitute)+"代理。")
 	}
-	m := Say(strings.Join(lines, "\n")).WithChoices("销假", "再请一次假")
-	m.Foot = "（可回复：取消）"
-	return m
+	return Say(strings.Join(lines, "\n")).WithChoices("销假", "再请一次假").WithFoot("（可回复：取消）")
 }
 
 // UnknownName says that the roster knows nobody, or several, of that name.
@@ -104,9 +98,8 @@ func LeaveRefused(e *models.Error) Message {
 
 // LeaveTaken confirms an absence.
 func LeaveTaken(b *models.Bureau, s models.Substitution) Message {
-	m := Say(StaffName(b, s.Person) + "：" + leaveSpan(s) + "由" + StaffName(b, s.Substitute) + "代理。\n这期间的通知两个人都会收到；保密件不转给代理人。")
-	m.Foot = "提前回来请回复“销假”。"
-	return m
+	return Say(StaffName(b, s.Person) + "：" + leaveSpan(s) + "由" + StaffName(b, s.Substitute) + "代理。\n这期间的通知两个人都会收到；保密件不转给代理人。").
+		WithFoot("提前回来请回复“销假”。")
 }
 
 // LeaveEnded says that substitution is over.
@@ -133,9 +126,7 @@ func substitutePush(b *models.Bureau, n models.Notice) Message {
 	from, _ := n.Data.Date(models.ArgFrom)
 	until, _ := n.Data.Date(models.ArgUntil)
 	span := leaveSpan(models.Substitution{From: from.Start(), Until: until.End()})
-	m := Say("【代理】" + person + span + "请假，由您代理：通知会同时发给您，您可以代为办理。")
-	m.Foot = "回复“待办”看要办的事。"
-	return m
+	return Say("【代理】" + person + span + "请假，由您代理：通知会同时发给您，您可以代为办理。").WithFoot("回复“待办”看要办的事。")
 }
 
 // forWhom marks what is told or owed in place of somebody who is away.

@@ -54,9 +54,7 @@ func Confirm(s Summary) Message {
 
 // AskEdit asks which part to change.
 func AskEdit(labels []string) Message {
-	m := Say("要改哪一项？").WithChoices(labels...)
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("要改哪一项？").WithChoices(labels...).WithFoot(dialogueFoot(false))
 }
 
 // EditLabel names a part of the filing that can be changed.

@@ -54,9 +54,8 @@ func CaseLine(c *models.Case, category string) string {
 
 // NoCases says that nothing was filed yet, and what to do.
 func NoCases() Message {
-	m := Say("您在这个微信里还没有提交过事项。").WithChoices(PetitionerCommandName(AskSubmit), PetitionerCommandName(AskLookup))
-	m.Foot = "在别处登记过的，可以凭编号和查询码查询。"
-	return m
+	return Say("您在这个微信里还没有提交过事项。").WithChoices(PetitionerCommandName(AskSubmit), PetitionerCommandName(AskLookup)).
+		WithFoot("在别处登记过的，可以凭编号和查询码查询。")
 }
 
 // NothingFor says that no case allows what was asked for, and what is
@@ -80,23 +79,17 @@ func NothingFor(c PetitionerCommand, cases int) Message {
 
 // AskWhich asks which of several cases is meant.
 func AskWhich(lines []string) Message {
-	m := Say("是哪一件？").WithChoices(lines...)
-	m.Foot = "（可回复：取消）"
-	return m
+	return Say("是哪一件？").WithChoices(lines...).WithFoot("（可回复：取消）")
 }
 
 // AskNumber asks for a case number to look up.
 func AskNumber() Message {
-	m := Say("请发编号，例如 LS20261123-0007：")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("请发编号，例如 LS20261123-0007：").WithFoot(dialogueFoot(false))
 }
 
 // AskCode asks for a query code.
 func AskCode() Message {
-	m := Say("请发查询码（登记时给您的那一串字母和数字）：")
-	m.Foot = dialogueFoot(false)
-	return m
+	return Say("请发查询码（登记时给您的那一串字母和数字）：").WithFoot(dialogueFoot(false))
 }
 
 // WrongCode answers a wrong number and a wrong code alike.

@@ -11,8 +11,7 @@ func voidPush(b *models.Bureau, n models.Notice) Message {
 	}
 	m := Say("【文书作废】" + LetterName(n.Letter.Kind) + " " + NumberText(b.Organ, n.Letter) + "\n" + head +
 		"\n发给您的这份文书已作废，请不要再用印、送达；已经打印的请收好并注明“作废”。")
-	m.Foot = StaffFoot(n.Number, nil)
-	return m
+	return m.WithFoot(StaffFoot(n.Number, nil))
 }
 
 // overtakenPush tells staff late of a step whose letter is void by now: neither
@@ -20,8 +19,7 @@ func voidPush(b *models.Bureau, n models.Notice) Message {
 func overtakenPush(b *models.Bureau, n models.Notice) Message {
 	m := Say(overtakenHead(n.Verb) + " " + noticeHour(n) + "\n" + n.Number + " " + categoryOf(b, n) +
 		"\n这一步之后又有变动，请以最新进度为准。")
-	m.Foot = StaffFoot(n.Number, nil)
-	return m
+	return m.WithFoot(StaffFoot(n.Number, nil))
 }
 
 func overtakenHead(v models.Verb) string { return "【" + VerbName(v) + "】后有变动" }

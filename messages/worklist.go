@@ -119,8 +119,7 @@ func numbered(head string, lines []WorkLine) Message {
 		m.Text += fmt.Sprintf("\n%d. %s", i+1, line.Text)
 		m.Means = append(m.Means, cmp.Or(line.Word, "详情 "+line.Number))
 	}
-	m.Foot = "回复数字看一件；回复“指令 编号”直接办。"
-	return m
+	return m.WithFoot("回复数字看一件；回复“指令 编号”直接办。")
 }
 
 // Greeting meets somebody who opens the app: how much waits, by the hour of

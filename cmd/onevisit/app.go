@@ -73,6 +73,16 @@ func storeOptions(s surroundings, law *models.Law) store.Options {
 	}
 }
 
+// opened is the app for a command that needs the given variables and a ledger
+// that is there.
+func (i invocation) opened(ctx context.Context, path string, required ...config.Variable) (*app, error) {
+	c, err := settings(i, path, required...)
+	if err != nil {
+		return nil, err
+	}
+	return newApp(ctx, at(c, jsonLog(i.errOut)))
+}
+
 // newApp opens the ledger, which must have the program's schema, and wires
 // everything to it.
 func newApp(ctx context.Context, s surroundings) (*app, error) {

@@ -31,11 +31,7 @@ func rules(ctx context.Context, i invocation) (err error) {
 	if err := i.parse(f); err != nil {
 		return err
 	}
-	c, err := settings(i, *path, config.DataKeyVariable, config.BureauVariable)
-	if err != nil {
-		return err
-	}
-	a, err := newApp(ctx, at(c, jsonLog(i.errOut)))
+	a, err := i.opened(ctx, *path, config.DataKeyVariable, config.BureauVariable)
 	if err != nil {
 		return err
 	}

@@ -76,11 +76,7 @@ func check(ctx context.Context, i invocation) (err error) {
 	if err := i.parse(f); err != nil {
 		return err
 	}
-	c, err := settings(i, *path, config.DataKeyVariable, config.BureauVariable)
-	if err != nil {
-		return err
-	}
-	a, err := newApp(ctx, at(c, jsonLog(i.errOut)))
+	a, err := i.opened(ctx, *path, config.DataKeyVariable, config.BureauVariable)
 	if err != nil {
 		return err
 	}
@@ -113,11 +109,7 @@ func verify(ctx context.Context, i invocation) error {
 	if err := i.parse(f); err != nil {
 		return err
 	}
-	c, err := settings(i, *path, config.DataKeyVariable)
-	if err != nil {
-		return err
-	}
-	a, err := newApp(ctx, at(c, jsonLog(i.errOut)))
+	a, err := i.opened(ctx, *path, config.DataKeyVariable)
 	if err != nil {
 		return err
 	}
@@ -140,11 +132,7 @@ func menu(ctx context.Context, i invocation) error {
 	if err := i.parse(f); err != nil {
 		return err
 	}
-	c, err := settings(i, *path, config.DataKeyVariable)
-	if err != nil {
-		return err
-	}
-	a, err := newApp(ctx, at(c, jsonLog(i.errOut)))
+	a, err := i.opened(ctx, *path, config.DataKeyVariable)
 	if err != nil {
 		return err
 	}
