@@ -149,25 +149,18 @@ func (tx *Tx) SpendCode(code string) error {
 // ClaimCards leases cards whose case went on since they were made.
 func (s *Store) ClaimCards(ctx context.Context, worker string, length time.Duration, n int) ([]models.Card, error) {
 	var out []models.Card
-	err := s.retried(ctx, "claim cards", func() error {
+	err := s.claim(ctx, "claim cards", worker, length, func(l lease) error {
 		out = nil
-		l, err := s.lease(worker, length)
-		if err != nil {
-			return err
-		}
 		var tasks []string
-		err = s.db.WithContext(ctx).Table("cards").
+		err := s.db.WithContext(ctx).Table("cards").
 			Joins("JOIN cases ON cases.id = cards.case_id AND cases.audit_count > cards.seq").
 			Where("cards.standing = ? AND cards.leased_until <= ?", models.CardSent, l.now.UnixMilli()).
 			Order("cards.made_at, cards.task").Limit(n).Pluck("cards.task", &tasks).Error
 		if err != nil || len(tasks) == 0 {
 			return err
 		}
-		if err := l.take(ctx, s.db.Where("standing = ?", models.CardSent), &cardRow{}, "task", tasks); err != nil {
-			return err
-		}
 		var rows []cardRow
-		if err := s.db.WithContext(ctx).Where("claim = ?", l.token).Order("made_at, task").Find(&rows).Error; err != nil {
+		if err := l.got(ctx, s.db.Where("standing = ?", models.CardSent), "task", tasks, "made_at, task", &rows); err != nil {
 			return err
 		}
 		for i := range rows {

@@ -49,14 +49,10 @@ func (s *Store) Defer(ctx context.Context, key string, update []byte) error {
 // ClaimDeferred leases up to n kept messages for the given time, oldest first.
 func (s *Store) ClaimDeferred(ctx context.Context, worker string, length time.Duration, n int) ([]models.Deferred, error) {
 	var out []models.Deferred
-	err := s.retried(ctx, "claim deferred", func() error {
+	err := s.claim(ctx, "claim deferred", worker, length, func(l lease) error {
 		out = nil
-		l, err := s.lease(worker, length)
-		if err != nil {
-			return err
-		}
 		var free []deferredRow
-		err = s.db.WithContext(ctx).Select("key_hash").Where("leased_until <= ?", l.now.UnixMilli()).
+		err := s.db.WithContext(ctx).Select("key_hash").Where("leased_until <= ?", l.now.UnixMilli()).
 			Order("kept_at, key_hash").Limit(n).Find(&free).Error
 		if err != nil || len(free) == 0 {
 			return err
@@ -65,11 +61,8 @@ func (s *Store) ClaimDeferred(ctx context.Context, worker string, length time.Du
 		for _, r := range free {
 			keys = append(keys, r.KeyHash)
 		}
-		if err := l.take(ctx, s.db, &deferredRow{}, "key_hash", keys); err != nil {
-			return err
-		}
 		var rows []deferredRow
-		if err := s.db.WithContext(ctx).Where("claim = ?", l.token).Order("kept_at, key_hash").Find(&rows).Error; err != nil {
+		if err := l.got(ctx, s.db, "key_hash", keys, "kept_at, key_hash", &rows); err != nil {
 			return err
 		}
 		for _, r := range rows {

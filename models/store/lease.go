@@ -41,6 +41,27 @@ func (l lease) take(ctx context.Context, db *gorm.DB, table any, column string, 
 		}).Error
 }
 
+// got leases rows as take does and reads those that it got into rows, in an
+// order.
+func (l lease) got(ctx context.Context, db *gorm.DB, column string, keys any, order string, rows any) error {
+	if err := l.take(ctx, db, rows, column, keys); err != nil {
+		return err
+	}
+	return db.WithContext(ctx).Where("claim = ?", l.token).Order(order).Find(rows).Error
+}
+
+// claim runs a claim with a lease of its own, and again with a new one when it
+// lost a race.
+func (s *Store) claim(ctx context.Context, op, worker string, length time.Duration, f func(lease) error) error {
+	return s.retried(ctx, op, func() error {
+		l, err := s.lease(worker, length)
+		if err != nil {
+			return err
+		}
+		return f(l)
+	})
+}
+
 // retried runs a claim again when it lost a race. A claim is short and changes
 // nothing that cannot be claimed again.
 func (s *Store) retried(ctx context.Context, op string, f func() error) error {

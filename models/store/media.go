@@ -72,24 +72,17 @@ func (tx *Tx) AddMedia(platform, mediaID, kind string) (models.Attachment, error
 // first.
 func (s *Store) ClaimMedia(ctx context.Context, worker string, length time.Duration, n int) ([]models.Media, error) {
 	var out []models.Media
-	err := s.retried(ctx, "claim media", func() error {
+	err := s.claim(ctx, "claim media", worker, length, func(l lease) error {
 		out = nil
-		l, err := s.lease(worker, length)
-		if err != nil {
-			return err
-		}
 		var ids []int64
-		err = s.db.WithContext(ctx).Model(&mediaRow{}).
+		err := s.db.WithContext(ctx).Model(&mediaRow{}).
 			Where("status = ? AND leased_until <= ?", mediaWaiting, l.now.UnixMilli()).
 			Order("id").Limit(n).Pluck("id", &ids).Error
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		if err := l.take(ctx, s.db.Where("status = ?", mediaWaiting), &mediaRow{}, "id", ids); err != nil {
-			return err
-		}
 		var rows []mediaRow
-		if err := s.db.WithContext(ctx).Where("claim = ?", l.token).Order("id").Find(&rows).Error; err != nil {
+		if err := l.got(ctx, s.db.Where("status = ?", mediaWaiting), "id", ids, "id", &rows); err != nil {
 			return err
 		}
 		for _, r := range rows {

@@ -17,12 +17,8 @@ import (
 // and neither does one whose letter is still being made.
 func (s *Store) ClaimNotices(ctx context.Context, kind models.ActorKind, worker string, length time.Duration, n int) ([]models.Claimed, error) {
 	var out []models.Claimed
-	err := s.retried(ctx, "claim notices", func() error {
+	err := s.claim(ctx, "claim notices", worker, length, func(l lease) error {
 		out = nil
-		l, err := s.lease(worker, length)
-		if err != nil {
-			return err
-		}
 		var free []noticeRow
 		if err := s.due(ctx, kind, l.now, n).Select("id", "claim", "leased_until").Find(&free).Error; err != nil || len(free) == 0 {
 			return err
@@ -37,6 +33,7 @@ func (s *Store) ClaimNotices(ctx context.Context, kind models.ActorKind, worker 
 		if err := l.take(ctx, s.db.Where("status = ?", noticeWaiting), &noticeRow{}, "id", ids); err != nil {
 			return err
 		}
+		var err error
 		out, err = s.leased(ctx, l, since)
 		return err
 	})

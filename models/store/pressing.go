@@ -19,12 +19,8 @@ func (s *Store) ClaimPressings(ctx context.Context, worker string, length time.D
 		return nil, failed("let go", err)
 	}
 	var out []models.Pressing
-	err := s.retried(ctx, "claim pressings", func() error {
+	err := s.claim(ctx, "claim pressings", worker, length, func(l lease) error {
 		out = nil
-		l, err := s.lease(worker, length)
-		if err != nil {
-			return err
-		}
 		for _, claim := range []func(context.Context, lease, int) ([]models.Pressing, error){s.claimLetters, s.claimOffice} {
 			found, err := claim(ctx, l, n-len(out))
 			if err != nil {
@@ -39,26 +35,23 @@ func (s *Store) ClaimPressings(ctx context.Context, worker string, length time.D
 
 // leaseFiles takes waiting files of a table and reads those it got, in the
 // order in which the letters were issued.
-func (s *Store) leaseFiles(ctx context.Context, l lease, n int, table, rows any, order string) error {
+func (s *Store) leaseFiles(ctx context.Context, l lease, n int, rows any, order string) error {
 	if n <= 0 {
 		return nil
 	}
 	var uids []string
-	err := s.db.WithContext(ctx).Model(table).
+	err := s.db.WithContext(ctx).Model(rows).
 		Where("status = ? AND leased_until <= ?", fileWaiting, l.now.UnixMilli()).
 		Order("leased_until, "+order).Limit(n).Pluck("uid", &uids).Error
 	if err != nil || len(uids) == 0 {
 		return err
 	}
-	if err := l.take(ctx, s.db.Where("status = ?", fileWaiting), table, "uid", uids); err != nil {
-		return err
-	}
-	return s.db.WithContext(ctx).Where("claim = ?", l.token).Order(order).Find(rows).Error
+	return l.got(ctx, s.db.Where("status = ?", fileWaiting), "uid", uids, order, rows)
 }
 
 func (s *Store) claimLetters(ctx context.Context, l lease, n int) ([]models.Pressing, error) {
 	var rows []letterFileRow
-	if err := s.leaseFiles(ctx, l, n, &letterFileRow{}, &rows, "case_id, letter_id"); err != nil {
+	if err := s.leaseFiles(ctx, l, n, &rows, "case_id, letter_id"); err != nil {
 		return nil, err
 	}
 	var out []models.Pressing
@@ -74,7 +67,7 @@ func (s *Store) claimLetters(ctx context.Context, l lease, n int) ([]models.Pres
 
 func (s *Store) claimOffice(ctx context.Context, l lease, n int) ([]models.Pressing, error) {
 	var rows []officeFileRow
-	if err := s.leaseFiles(ctx, l, n, &officeFileRow{}, &rows, "entry_id, kind DESC"); err != nil {
+	if err := s.leaseFiles(ctx, l, n, &rows, "entry_id, kind DESC"); err != nil {
 		return nil, err
 	}
 	var out []models.Pressing

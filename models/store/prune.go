@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"onevisit/models"
 )
 
@@ -75,15 +77,15 @@ func (s *Store) pruneAll(ctx context.Context, now time.Time, batch func(context.
 	return total, true, nil
 }
 
-func (s *Store) pruneInbox(ctx context.Context, now time.Time) (n int, err error) {
+// batch runs one batch of deletions in a transaction of its own and returns
+// how many rows went; nothing to do is nil.
+func (s *Store) batch(ctx context.Context, op string, f func(*Tx) (*gorm.DB, error)) (n int, err error) {
 	err = s.transact(ctx, func(tx *Tx) error {
-		return tx.do("prune inbox", func() error {
-			var keys [][]byte
-			err := tx.db.Raw(oldInbox, now.Add(-inboxKept).UnixMilli(), pruneBatch).Scan(&keys).Error
-			if n = 0; err != nil || len(keys) == 0 {
+		return tx.do(op, func() error {
+			gone, err := f(tx)
+			if n = 0; err != nil || gone == nil {
 				return err
 			}
-			gone := tx.db.Where("key_hash IN ?", keys).Delete(&inboxRow{})
 			n = int(gone.RowsAffected)
 			return gone.Error
 		})
@@ -91,53 +93,54 @@ func (s *Store) pruneInbox(ctx context.Context, now time.Time) (n int, err error
 	return n, err
 }
 
-func (s *Store) pruneGuesses(ctx context.Context, now time.Time) (n int, err error) {
-	err = s.transact(ctx, func(tx *Tx) error {
-		return tx.do("prune guesses", func() error {
-			var rows []guessRow
-			if err := tx.db.Raw(oldGuesses, pruneBatch).Scan(&rows).Error; err != nil {
-				return err
-			}
-			var ids []int64
-			for _, row := range rows {
-				if row.At < now.Add(-guessesKept).UnixMilli() {
-					ids = append(ids, row.ID)
-				}
-			}
-			if n = 0; len(ids) == 0 {
-				return nil
-			}
-			gone := tx.db.Where("id IN ?", ids).Delete(&guessRow{})
-			n = int(gone.RowsAffected)
-			return gone.Error
-		})
+func (s *Store) pruneInbox(ctx context.Context, now time.Time) (int, error) {
+	return s.batch(ctx, "prune inbox", func(tx *Tx) (*gorm.DB, error) {
+		var keys [][]byte
+		err := tx.db.Raw(oldInbox, now.Add(-inboxKept).UnixMilli(), pruneBatch).Scan(&keys).Error
+		if err != nil || len(keys) == 0 {
+			return nil, err
+		}
+		return tx.db.Where("key_hash IN ?", keys).Delete(&inboxRow{}), nil
 	})
-	return n, err
+}
+
+func (s *Store) pruneGuesses(ctx context.Context, now time.Time) (int, error) {
+	return s.batch(ctx, "prune guesses", func(tx *Tx) (*gorm.DB, error) {
+		var rows []guessRow
+		if err := tx.db.Raw(oldGuesses, pruneBatch).Scan(&rows).Error; err != nil {
+			return nil, err
+		}
+		var ids []int64
+		for _, row := range rows {
+			if row.At < now.Add(-guessesKept).UnixMilli() {
+				ids = append(ids, row.ID)
+			}
+		}
+		if len(ids) == 0 {
+			return nil, nil
+		}
+		return tx.db.Where("id IN ?", ids).Delete(&guessRow{}), nil
+	})
 }
 
 // pruneCards leaves cards alone whose buttons still wait. A case that went on,
 // or ended, has none: the job that refreshes cards saw to them.
-func (s *Store) pruneCards(ctx context.Context, now time.Time) (n int, err error) {
-	err = s.transact(ctx, func(tx *Tx) error {
-		return tx.do("prune cards", func() error {
-			var tasks []string
-			for _, standing := range []models.CardStanding{models.CardMade, models.CardTold, models.CardDone} {
-				var some []string
-				if err := tx.db.Raw(oldCards, standing, now.Add(-cardsKept).UnixMilli(), pruneBatch).Scan(&some).Error; err != nil {
-					return err
-				}
-				tasks = append(tasks, some...)
+func (s *Store) pruneCards(ctx context.Context, now time.Time) (int, error) {
+	return s.batch(ctx, "prune cards", func(tx *Tx) (*gorm.DB, error) {
+		var tasks []string
+		for _, standing := range []models.CardStanding{models.CardMade, models.CardTold, models.CardDone} {
+			var some []string
+			if err := tx.db.Raw(oldCards, standing, now.Add(-cardsKept).UnixMilli(), pruneBatch).Scan(&some).Error; err != nil {
+				return nil, err
 			}
-			if n = 0; len(tasks) == 0 {
-				return nil
-			}
-			if err := tx.db.Where("task IN ?", tasks).Delete(&cardCodeRow{}).Error; err != nil {
-				return err
-			}
-			gone := tx.db.Where("task IN ? AND standing <> ?", tasks, models.CardSent).Delete(&cardRow{})
-			n = int(gone.RowsAffected)
-			return gone.Error
-		})
+			tasks = append(tasks, some...)
+		}
+		if len(tasks) == 0 {
+			return nil, nil
+		}
+		if err := tx.db.Where("task IN ?", tasks).Delete(&cardCodeRow{}).Error; err != nil {
+			return nil, err
+		}
+		return tx.db.Where("task IN ? AND standing <> ?", tasks, models.CardSent).Delete(&cardRow{}), nil
 	})
-	return n, err
 }
