@@ -2,7 +2,6 @@ package messages
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"onevisit/models"
@@ -35,16 +34,7 @@ func TestWhatWaitedIsToldTogetherInFewLines(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := Push(b, models.Notice{To: models.Person{Kind: models.ActorStaff, ID: "wu"}, Rung: models.RungHeld, Held: test.held}).Plain()
-			for _, want := range test.want {
-				if !strings.Contains(got, want) {
-					t.Errorf("%q is missing in\n%s", want, got)
-				}
-			}
-			for _, without := range test.without {
-				if strings.Contains(got, without) {
-					t.Errorf("%q stands in\n%s", without, got)
-				}
-			}
+			says(t, got, test.want, test.without)
 		})
 	}
 }

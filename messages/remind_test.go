@@ -60,16 +60,22 @@ func TestReminderSaysWhatItsReaderNeeds(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			got := Reminder(b, models.Notice{To: test.to, Lines: test.lines, At: now}).Plain()
-			for _, want := range test.want {
-				if !strings.Contains(got, want) {
-					t.Errorf("%q is missing in\n%s", want, got)
-				}
-			}
-			for _, without := range test.without {
-				if strings.Contains(got, without) {
-					t.Errorf("%q stands in\n%s", without, got)
-				}
-			}
+			says(t, got, test.want, test.without)
 		})
+	}
+}
+
+// says wants some words in a text, and others not.
+func says(t *testing.T, text string, want, without []string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(text, w) {
+			t.Errorf("%q is missing in\n%s", w, text)
+		}
+	}
+	for _, w := range without {
+		if strings.Contains(text, w) {
+			t.Errorf("%q stands in\n%s", w, text)
+		}
 	}
 }

@@ -15,26 +15,13 @@ const forestClaim = "邻村说我家后山的杉木林归他们，请查一查�
 // forested is carded for a section with two handlers.
 func forested(t *testing.T, engine string) *theatre {
 	t.Helper()
-	h := newTheatre(t, engine, time.Date(2026, 11, 23, 9, 0, 0, 0, models.Zone()))
-	for _, p := range h.app.law.Bureau.Staff {
-		h.world.Staff(p.UserID)
-	}
-	petitioner := h.world.Petitioner("oInvented_cards")
-	for _, said := range []string{"提交", "1", "1", "林地林木权属", "1", forestClaim, "完成", "跳过", "1", "杉有本", "13900002345", "1"} {
-		if _, err := petitioner.Say(t.Context(), said); err != nil {
-			t.Fatal(err)
-		}
-	}
-	h.work()
-	h.tap("li.clerk", "登记")
-	h.tap("sun.deputy", "交办")
-	return h
+	return cardedFor(t, engine, "林地林木权属", forestClaim)
 }
 
 func TestTheCallbackItselfChangesTheCardThatWasTapped(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
-			h := carded(t, engine, "村东头的苇塘这个月被人拉土填了，请来看看")
+			h := carded(t, engine, filled)
 			chief := h.world.Staff("wang.chief")
 			if err := chief.Select("track", "ordinary"); err != nil {
 				t.Fatal(err)
@@ -74,7 +61,7 @@ func saidTo(h *theatre, userid, words string) int {
 }
 
 func TestATapAnsweredTooLateIsSaidByPushAndTheJobChangesTheCard(t *testing.T) {
-	h := carded(t, "sqlite", "村东头的苇塘这个月被人拉土填了，请来看看")
+	h := carded(t, "sqlite", filled)
 	late := bot.Update{
 		Platform: bot.WeCom, Key: "late-tap", From: "wang.chief", To: h.config().WeCom.CorpID, Kind: bot.KindCard, Text: "accept", At: h.clock.Now(),
 		Card: &bot.CardTap{Task: h.card("wang.chief").Card.TaskID, ResponseCode: "late", Selected: map[string][]string{"track": {"ordinary"}}},
@@ -93,7 +80,7 @@ func TestATapAnsweredTooLateIsSaidByPushAndTheJobChangesTheCard(t *testing.T) {
 }
 
 func TestACardThatStillAsksKeepsItsButtons(t *testing.T) {
-	h := carded(t, "sqlite", "村东头的苇塘这个月被人拉土填了，请来看看")
+	h := carded(t, "sqlite", filled)
 	answer := h.tap("wang.chief", "签收")
 	if !strings.Contains(answer.Text(), "已签收") || h.card("wang.chief").Replaced != "" {
 		t.Errorf("answered %q, the card shows %q", answer.Text(), h.card("wang.chief").Replaced)

@@ -16,16 +16,25 @@ import (
 // cardNumber is the case of these tests.
 const cardNumber = "LS20261123-0001"
 
+// filled is a claim of the section for wetlands.
+const filled = "村东头的苇塘这个月被人拉土填了，请来看看"
+
 // carded is a bureau in which one case was filed, registered and assigned: the
-// chief of its section holds a card.
+// chief of the section for wetlands holds a card.
 func carded(t *testing.T, engine, claim string) *theatre {
+	t.Helper()
+	return cardedFor(t, engine, "湿地与保护区", claim)
+}
+
+// cardedFor is the same with a case of a category, and so of its section.
+func cardedFor(t *testing.T, engine, category, claim string) *theatre {
 	t.Helper()
 	h := newTheatre(t, engine, time.Date(2026, 11, 23, 9, 0, 0, 0, models.Zone()))
 	for _, p := range h.app.law.Bureau.Staff {
 		h.world.Staff(p.UserID)
 	}
 	petitioner := h.world.Petitioner("oInvented_cards")
-	for _, said := range []string{"提交", "1", "1", "湿地与保护区", "1", claim, "完成", "跳过", "1", "苗有田", "13900001234", "1"} {
+	for _, said := range []string{"提交", "1", "1", category, "1", claim, "完成", "跳过", "1", "苗有田", "13900001234", "1"} {
 		if _, err := petitioner.Say(t.Context(), said); err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +114,7 @@ func (h *theatre) press(p press) (simulator.Answer, error) {
 func TestATapThatIsNotTheHoldersChangesNothing(t *testing.T) {
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
-			h := carded(t, engine, "村东头的苇塘这个月被人拉土填了，请来看看")
+			h := carded(t, engine, filled)
 			task := h.card("wang.chief").Card.TaskID
 			before := h.petition()
 			long := strings.Repeat("长", 10_000)
@@ -139,7 +148,7 @@ func TestATapThatIsNotTheHoldersChangesNothing(t *testing.T) {
 }
 
 func TestACardEventOfAnotherAppIsRefused(t *testing.T) {
-	h := carded(t, "sqlite", "村东头的苇塘这个月被人拉土填了，请来看看")
+	h := carded(t, "sqlite", filled)
 	before := h.petition().Version
 	answer, err := h.press(press{from: "wang.chief", key: "acknowledge", task: h.card("wang.chief").Card.TaskID, code: "c", agent: 7})
 	if err == nil && answer.Text() != "" {
@@ -151,7 +160,7 @@ func TestACardEventOfAnotherAppIsRefused(t *testing.T) {
 }
 
 func TestAResponseCodeCountsOnce(t *testing.T) {
-	h := carded(t, "sqlite", "村东头的苇塘这个月被人拉土填了，请来看看")
+	h := carded(t, "sqlite", filled)
 	task := h.card("wang.chief").Card.TaskID
 	first := press{from: "wang.chief", key: "acknowledge", task: task, code: "once"}
 	answer, err := h.press(first)
@@ -173,7 +182,7 @@ func TestAResponseCodeCountsOnce(t *testing.T) {
 }
 
 func TestAnOptionThatNobodyOfferedIsAskedFor(t *testing.T) {
-	h := carded(t, "sqlite", "村东头的苇塘这个月被人拉土填了，请来看看")
+	h := carded(t, "sqlite", filled)
 	answer, err := h.press(press{
 		from: "wang.chief", key: "accept", task: h.card("wang.chief").Card.TaskID, code: "c",
 		selected: map[string]string{"track": "at-once", "handler": "li.clerk", "reason": "none"},
@@ -187,7 +196,7 @@ func TestAnOptionThatNobodyOfferedIsAskedFor(t *testing.T) {
 }
 
 func TestAnOutdatedCardSaysWhatHappened(t *testing.T) {
-	h := carded(t, "sqlite", "村东头的苇塘这个月被人拉土填了，请来看看")
+	h := carded(t, "sqlite", filled)
 	task := h.card("wang.chief").Card.TaskID
 	if _, err := h.world.Staff("wang.chief").Say(t.Context(), "受理 普通"); err != nil {
 		t.Fatal(err)
@@ -205,7 +214,7 @@ func TestAnOutdatedCardSaysWhatHappened(t *testing.T) {
 }
 
 func TestACardThatCannotBeChangedAnyMoreIsFollowedByAMessage(t *testing.T) {
-	h := carded(t, "sqlite", "村东头的苇塘这个月被人拉土填了，请来看看")
+	h := carded(t, "sqlite", filled)
 	h.clock.Advance(models.CardLife + time.Hour)
 	if _, err := h.world.Staff("zhao.director").Say(t.Context(), "改派 1 资源执法科 属于执法科的职责范围"); err != nil {
 		t.Fatal(err)

@@ -47,11 +47,7 @@ func tappedBeginning(t *testing.T, words []string) []string {
 		}
 		outcome = w
 	}
-	type way struct {
-		state string
-		lines []string
-	}
-	ways := []way{
+	return waysUntil(t, []way{
 		{"submitted", []string{
 			"petitioner [click] submit", "petitioner> 1", "petitioner> 1", "petitioner> 湿地与保护区", "petitioner> 1",
 			"petitioner> 村东头的苇塘这个月被人拉土填了，请你们去看看", "petitioner> 完成", "petitioner> 大洼镇苇塘村",
@@ -70,14 +66,5 @@ func tappedBeginning(t *testing.T, words []string) []string {
 		{"disputed", []string{
 			"petitioner [click] rate", "petitioner> 1", "petitioner> 3", "petitioner> 填土还在，没有恢复原样", "petitioner> 1",
 		}},
-	}
-	until := slices.IndexFunc(ways, func(w way) bool { return w.state == words[0] })
-	if until < 0 {
-		t.Fatalf("nothing begins as %q", words[0])
-	}
-	var lines []string
-	for _, w := range ways[:until+1] {
-		lines = append(lines, w.lines...)
-	}
-	return lines
+	}, words[0])
 }

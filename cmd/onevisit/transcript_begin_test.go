@@ -19,10 +19,7 @@ func beginning(t *testing.T, words []string) []string {
 			outcome = w
 		}
 	}
-	ways := []struct {
-		state string
-		lines []string
-	}{
+	return waysUntil(t, []way{
 		{"submitted", []string{
 			"petitioner> 提交诉求", "petitioner> 1", "petitioner> 投诉求助", "petitioner> 破坏林木", "petitioner> 1",
 			"petitioner> 村后的杨树林昨晚被人偷砍了二十多棵，请来查一查", "petitioner> 完成", "petitioner> 柳河乡小屯村",
@@ -39,15 +36,21 @@ func beginning(t *testing.T, words []string) []string {
 		}},
 		{"formed", []string{"wu.vice> 审核 1", "li.clerk> 录入 1 答复 LN-0001"}},
 		{"delivered", []string{"petitioner> 查看答复", "petitioner> 1", "petitioner> 1"}},
-	}
-	until := slices.IndexFunc(ways, func(w struct {
-		state string
-		lines []string
-	}) bool {
-		return w.state == words[0]
-	})
+	}, words[0])
+}
+
+// way is how a case gets to a state from the one before.
+type way struct {
+	state string
+	lines []string
+}
+
+// waysUntil are the lines of all ways up to a state.
+func waysUntil(t *testing.T, ways []way, state string) []string {
+	t.Helper()
+	until := slices.IndexFunc(ways, func(w way) bool { return w.state == state })
 	if until < 0 {
-		t.Fatalf("nothing begins as %q", words[0])
+		t.Fatalf("nothing begins as %q", state)
 	}
 	var lines []string
 	for _, w := range ways[:until+1] {
