@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"onevisit/messages"
 )
 
 func TestCutFallsOnARune(t *testing.T) {
@@ -29,5 +31,12 @@ func TestReadableKeepsTags(t *testing.T) {
 	const text = "<a>\t\n\r\x00\x0b\uFFFE\uFFFF\xff"
 	if got, want := string(Readable([]byte(text))), "<a>\t\n\r\uFFFD"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAnchorCannotBeEndedEarly(t *testing.T) {
+	got := Anchor(messages.Link{URL: `https://example.com/?a=1&b="><b>`, Label: "look</a>"})
+	if want := `<a href="https://example.com/?a=1&amp;b=&#34;&gt;&lt;b&gt;">look＜/a＞</a>`; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
