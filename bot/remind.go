@@ -12,7 +12,7 @@ import (
 const (
 	// alarms is how many clocks one transaction of the sweep deals with: few
 	// enough that nobody's verb waits long for it.
-	alarms = 250
+	alarms = 500
 	// digest is how many reminders one person is told at once.
 	digest = 500
 )
@@ -79,33 +79,34 @@ func (b *Bot) tellReminders(ctx context.Context) error {
 	return nil
 }
 
+// told is a clock of which somebody is told once, by its newest rung.
+type told struct {
+	id    int64
+	clock models.ClockKind
+	ref   string
+}
+
 // lines are the clocks that still have something to tell, each once by its
 // newest rung, the nearest due first.
 func (b *Bot) lines(tx Tx, taken []models.Reminder) ([]models.Line, error) {
-	var numbers []string
-	for _, r := range taken {
-		numbers = append(numbers, r.Number)
+	ids := make([]int64, len(taken))
+	for i := range taken {
+		ids[i] = taken[i].CaseID
 	}
-	slices.Sort(numbers)
-	cases, err := tx.CasesByNumber(slices.Compact(numbers))
+	slices.Sort(ids)
+	cases, err := tx.CasesToTell(slices.Compact(ids))
 	if err != nil {
 		return nil, err
 	}
-	at := map[string]*models.Case{}
-	for i := range cases {
-		at[cases[i].Number] = &cases[i]
-	}
+	known := map[told]bool{}
 	var out []models.Line
 	for _, r := range slices.Backward(taken) {
-		c := at[r.Number]
-		if c == nil {
+		c, what := cases[r.CaseID], told{r.CaseID, r.Clock, r.Ref}
+		if c == nil || known[what] {
 			continue
 		}
-		line, ok := b.law.Line(c, r)
-		known := slices.ContainsFunc(out, func(l models.Line) bool {
-			return l.Number == line.Number && l.Clock == line.Clock && l.Ref == line.Ref
-		})
-		if ok && !known {
+		if line, ok := b.law.Line(c, r); ok {
+			known[what] = true
 			out = append(out, line)
 		}
 	}

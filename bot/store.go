@@ -133,8 +133,8 @@ type Tx interface {
 	// TakeReminders takes what one person may be told now; nobody else gets
 	// it again. None means that nobody has any.
 	TakeReminders(n int) ([]models.Reminder, error)
-	// CasesByNumber loads cases in no particular order.
-	CasesByNumber(numbers []string) ([]models.Case, error)
+	// CasesToTell loads as much of cases, by their ids, as Law.Line asks for.
+	CasesToTell(ids []int64) (map[int64]*models.Case, error)
 
 	// Substitutions lists those that have not ended, running and coming ones.
 	Substitutions() ([]models.Substitution, error)

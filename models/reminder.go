@@ -44,6 +44,9 @@ type Sweep struct {
 // Sweep deals with what a clock has to tell up to now. After an outage each
 // person hears the last of what was missed, not all of it.
 func (l *Law) Sweep(a Alarm, now time.Time) Sweep {
+	if !a.Clock.Running() {
+		return Sweep{Alarm: a} // it tells nothing, and rings no more
+	}
 	s := Sweep{Alarm: a, Breach: l.Overdue(&a.Clock, now), Next: l.NextRung(a.Case, &a.Clock, now)}
 	rungs := l.Rungs(a.Case, &a.Clock, a.At, now)
 	slices.Reverse(rungs)
@@ -69,11 +72,17 @@ func (l *Law) reminder(a Alarm, r Rung, to Person, now time.Time) Reminder {
 	} else {
 		at = l.StaffMoment(at, k.Due)
 	}
-	return Reminder{
-		Key:    fmt.Sprintf("c%d:%s:%s:%d:%d:%s:%s:%s", a.Case.ID, k.Kind, k.Ref, k.StartSeq, k.Due.Unix(), r.Name(), to.Kind, to.ID),
+	out := Reminder{
 		CaseID: a.Case.ID, Number: a.Case.Number, Clock: k.Kind, Ref: k.Ref, StartSeq: k.StartSeq, Due: k.Due,
 		Rung: r.Name(), To: to, At: at,
 	}
+	out.Key = out.Unique()
+	return out
+}
+
+// Unique is the key of a reminder, made of everything but when it is told.
+func (r *Reminder) Unique() string {
+	return fmt.Sprintf("c%d:%s:%s:%d:%d:%s:%s:%s", r.CaseID, r.Clock, r.Ref, r.StartSeq, r.Due.Unix(), r.Rung, r.To.Kind, r.To.ID)
 }
 
 // Line is one clock as a reminder tells of it.

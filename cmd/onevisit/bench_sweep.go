@@ -71,7 +71,7 @@ func (r *rig) sweep(ctx context.Context, l *benchLedger, due int) (*sweepResults
 	if err != nil || failed != nil {
 		return nil, fmt.Errorf("sweep: %w, turns: %w", err, failed)
 	}
-	return out, l.bare.QueryRowContext(ctx, "SELECT COUNT(*) FROM reminders").Scan(&out.reminders)
+	return out, l.bare.QueryRowContext(ctx, "SELECT COUNT(*) FROM reminder_keys").Scan(&out.reminders)
 }
 
 // file files cases as the conversation does, without it.

@@ -52,96 +52,13 @@ func (tx *Tx) setAlarms(set []alarmRow) error {
 	}).Create(&set).Error
 }
 
-// Alarms lists up to n running clocks that have something to tell now, the
-// longest waiting first, with their cases. They are held until the transaction
-// ends: a second worker waits for them and then finds the next ones.
-func (tx *Tx) Alarms(n int) ([]models.Alarm, error) {
-	var out []models.Alarm
-	err := tx.do("alarms", func() error {
-		var due []alarmRow
-		if err := tx.locked().Where("at <= ?", tx.now.UnixMilli()).Order("at, case_id, clock_id").Limit(bounded(n)).Find(&due).Error; err != nil {
-			return err
-		}
-		var rows []caseRow
-		if len(due) == 0 {
-			return nil
-		}
-		if err := tx.db.Where("id IN ?", casesOf(due)).Find(&rows).Error; err != nil {
-			return err
-		}
-		cases, err := tx.whole(rows)
-		if err != nil {
-			return err
-		}
-		at := map[int64]*models.Case{}
-		for i := range cases {
-			at[cases[i].ID] = &cases[i]
-		}
-		for _, a := range due {
-			out = append(out, alarmOf(a, at[a.CaseID]))
-		}
-		return nil
-	})
-	return out, err
-}
-
-func casesOf(due []alarmRow) []int64 {
-	var ids []int64
-	for _, a := range due {
-		ids = append(ids, a.CaseID)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-// alarmOf finds the alarm's clock. Case and clock are always there: they are
-// written together with the alarm.
-func alarmOf(a alarmRow, c *models.Case) models.Alarm {
-	out := models.Alarm{Case: c, At: instant(&a.At)}
-	if i := slices.IndexFunc(c.Clocks, func(k models.Clock) bool { return k.ID == a.ClockID }); i >= 0 {
-		out.Clock = c.Clocks[i]
-	}
-	return out
-}
-
-// Swept writes what follows from alarms: breaches, reminders, each clock's
-// next moment. What was written before, by anybody, is not written again.
-func (tx *Tx) Swept(all []models.Sweep) error {
-	return tx.do("swept", func() error {
-		var set []alarmRow
-		var reminders []models.Reminder
-		var broken []models.Breach
-		for _, s := range all {
-			a := s.Alarm
-			if s.Next.IsZero() {
-				if err := tx.db.Delete(&alarmRow{CaseID: a.Case.ID, ClockID: a.Clock.ID}).Error; err != nil {
-					return err
-				}
-			} else {
-				set = append(set, alarmRow{a.Case.ID, a.Clock.ID, s.Next.UnixMilli()})
-			}
-			if s.Breach {
-				broken = append(broken, tx.s.law.BreachOf(a.Case, &a.Clock))
-			}
-			reminders = append(reminders, s.Reminders...)
-		}
-		if err := tx.setAlarms(set); err != nil {
-			return err
-		}
-		if err := tx.recordBreaches(broken); err != nil {
-			return err
-		}
-		return tx.owe(reminders)
-	})
-}
-
 // NextEvent is the earliest moment at which anything falls due after the given
 // one: a clock's rung, a reminder that waits, a notice to be sent again, a
 // rung of what is owed outside of cases. It is zero when nothing does.
 func (s *Store) NextEvent(ctx context.Context, after time.Time) (time.Time, error) {
 	var earliest []int64
 	for _, q := range []struct{ table, column, where string }{
-		{"alarms", "at", "1 = 1"}, {"reminders", "tell_at", "told_at IS NULL"}, {"notices", "next_at", "status = 'waiting'"},
+		{"alarms", "at", "1 = 1"}, {"reminder_bundles", "tell_at", "1 = 1"}, {"notices", "next_at", "status = 'waiting'"},
 		{"clocks", "due_at", "stopped_at IS NULL"}, {"office_duties", "remind_at", "answered_at IS NULL"},
 	} {
 		var at *int64

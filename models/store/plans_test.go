@@ -26,15 +26,16 @@ type asked struct {
 func listen(t *testing.T, s *Store) *[]asked {
 	t.Helper()
 	var out []asked
-	err := s.db.Callback().Query().After("gorm:query").Register("plans", func(db *gorm.DB) {
+	hear := func(db *gorm.DB) {
 		out = append(out, asked{db.Statement.SQL.String(), append([]any{}, db.Statement.Vars...)})
-	})
-	must(t, err)
+	}
+	must(t, s.db.Callback().Query().After("gorm:query").Register("plans", hear))
+	must(t, s.db.Callback().Row().After("gorm:row").Register("plans", hear))
 	return &out
 }
 
 // crowd fills what a sweep looks through with rows that ask for nothing: alarms
-// and duties of the future, reminders that were told, breaches of last year.
+// and duties of the future, reminders that were told or wait, breaches of last year.
 func (l *lab) crowd(t *testing.T, n int) {
 	t.Helper()
 	file := l.load(t, l.submit(t, petitioner("o1")))
@@ -47,7 +48,8 @@ func (l *lab) crowd(t *testing.T, n int) {
 		l.copyRow(t, "clocks", map[string]string{"case_id": fmt.Sprint(i), "kind": "'rate'", "due_at": fmt.Sprint(far)}, "case_id = "+fmt.Sprint(file.ID))
 		for _, row := range []string{
 			fmt.Sprintf("INSERT INTO alarms (case_id, clock_id, at) VALUES (%d, %d, %d)", file.ID, i, far+int64(i)),
-			fmt.Sprintf("INSERT INTO reminders (key_hash, case_id, to_key, tell_at, told_at, claim, content) VALUES ('%032d', %d, '%032d', %d, %d, '', 'x')", i, file.ID, i%7, past, past),
+			fmt.Sprintf("INSERT INTO reminder_keys (case_id, key_hash) VALUES (%d, '%032d')", file.ID, i),
+			fmt.Sprintf("INSERT INTO reminder_bundles (key_hash, to_key, tell_at, rungs, content) VALUES ('%032d', '%032d', %d, 1, 'x')", i, i%7, far),
 			fmt.Sprintf("INSERT INTO breaches (case_id, clock_id, due_at, kind, ref, round, section, recorded_at, annulled_seq) VALUES (%d, %d, %d, 'accept', '', 1, 'wet', %d, 0)", file.ID, i, past, past),
 			fmt.Sprintf("INSERT INTO office_duties (entry_id, kind, section, owner, letter, started_at, due_at, remind_at, content) VALUES (1, 'explain', 'wet', '', '', %d, %d, %d, 'x')", past, far, far),
 		} {
@@ -115,7 +117,7 @@ func (l *lab) plan(t *testing.T, a asked) string {
 	if strings.HasPrefix(l.options.Database, "sqlite:") {
 		explain = "EXPLAIN QUERY PLAN "
 	} else {
-		l.exec(t, "ANALYZE TABLE alarms, reminders, breaches, office_duties, clocks, cases")
+		l.exec(t, "ANALYZE TABLE alarms, reminder_keys, reminder_bundles, breaches, office_duties, clocks, cases")
 	}
 	rows, err := l.raw.QueryContext(context.Background(), explain+a.sql, a.vars...)
 	must(t, err)
