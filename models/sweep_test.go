@@ -2,6 +2,7 @@ package models
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -100,11 +101,52 @@ func (b *book) sweep(now time.Time) {
 			continue
 		}
 		s := b.law.Sweep(Alarm{Case: &b.c, Clock: *b.clock(id), At: at}, now)
+		b.holdSlim(s, now)
 		if b.rng.IntN(4) == 0 {
 			b.holdSweep(s, now)
 		}
 		for range 1 + b.rng.IntN(4)/3 {
 			b.write(id, s)
+		}
+	}
+}
+
+// slim is what the store loads of a case for sweeps and what they tell.
+func slim(c Case) Case {
+	facts := c.Facts
+	facts.Last = nil
+	out := Case{
+		ID: c.ID, Number: c.Number, Version: c.Version, State: c.State, Round: c.Round, Class: c.Class, Category: c.Category,
+		Confidential: c.Confidential, Account: c.Account, Section: c.Section, Chief: c.Chief, Handler: c.Handler,
+		CaseOfficer: c.CaseOfficer, Facts: facts, Words: Words{Accused: c.Words.Accused},
+	}
+	for _, s := range c.Words.Signers {
+		out.Words.Signers = append(out.Words.Signers, Petitioner{Account: s.Account})
+	}
+	out.Clocks = slices.DeleteFunc(slices.Clone(c.Clocks), func(k Clock) bool { return !k.Running() })
+	if slices.ContainsFunc(out.Clocks, func(k Clock) bool { return k.Kind == ClockDeliver }) {
+		out.Letters = c.Letters
+	}
+	return out
+}
+
+// holdSlim: a sweep sees as much in what the store loads for it as in the
+// whole case.
+func (b *book) holdSlim(s Sweep, now time.Time) {
+	b.Helper()
+	c := slim(b.c)
+	got := b.law.Sweep(Alarm{Case: &c, Clock: s.Alarm.Clock, At: s.Alarm.At}, now)
+	alike := func(a, b Reminder) bool { return a.Key == b.Key && a.Number == b.Number && a.At.Equal(b.At) }
+	if got.Breach != s.Breach || !got.Next.Equal(s.Next) || !slices.EqualFunc(got.Reminders, s.Reminders, alike) {
+		b.Errorf("a sweep of what is loaded says %+v, of all %+v", got, s)
+	}
+	if got, want := b.law.BreachOf(&c, &s.Alarm.Clock), b.law.BreachOf(&b.c, &s.Alarm.Clock); got.Section != want.Section {
+		b.Errorf("the breach of what is loaded is %+v, of all %+v", got, want)
+	}
+	for _, r := range s.Reminders {
+		got, ok := b.law.Line(&c, r)
+		if want, told := b.law.Line(&b.c, r); ok != told || !reflect.DeepEqual(got, want) {
+			b.Errorf("what is loaded is told as %+v, all as %+v", got, want)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"encoding/hex"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -235,6 +237,48 @@ func TestAnOlderLedgerGetsItsAlarms(t *testing.T) {
 		l.clock.forward(4 * time.Hour)
 		if got := sweep(t, l.Store, l.clock.now); len(got) != 1 {
 			t.Errorf("told %+v", got)
+		}
+	})
+}
+
+// onlyUTC makes moments comparable that come from JSON.
+func onlyUTC(r models.Reminder) models.Reminder {
+	r.At, r.Due = r.At.UTC(), r.Due.UTC()
+	return r
+}
+
+func TestRemindersOfAnOlderLedgerAreToldOnce(t *testing.T) {
+	onEach(t, func(t *testing.T, l *lab) {
+		l.submit(t, petitioner("o1"))
+		l.clock.forward(4 * time.Hour)
+		owed := sweep(t, l.Store, l.clock.now)
+		if len(owed) != 1 {
+			t.Fatalf("owed %+v", owed)
+		}
+		l.exec(t, "DELETE FROM reminder_keys")
+		l.exec(t, "DELETE FROM reminder_bundles")
+		l.exec(t, `CREATE TABLE IF NOT EXISTS reminders (id INTEGER PRIMARY KEY, key_hash BLOB NOT NULL UNIQUE, case_id INTEGER NOT NULL,
+			to_key BLOB NOT NULL, tell_at INTEGER NOT NULL, told_at INTEGER, claim TEXT NOT NULL, content BLOB NOT NULL)`)
+		told := owed[0]
+		told.Key += "told"
+		for id, r := range []models.Reminder{owed[0], told} {
+			hash := l.seal.digest(labelReminder, r.Key)
+			sealed, err := l.seal.sealJSON(placeReminder, hex.EncodeToString(hash), r)
+			must(t, err)
+			_, err = l.raw.ExecContext(t.Context(), "INSERT INTO reminders (id, key_hash, case_id, to_key, tell_at, told_at, claim, content) VALUES (?, ?, ?, ?, ?, ?, '', ?)",
+				id+1, hash, r.CaseID, l.seal.person(r.To), r.At.UnixMilli(), []any{nil, r.At.UnixMilli()}[id], sealed)
+			must(t, err)
+		}
+		l.exec(t, "DELETE FROM schema_migrations WHERE name = 'reminder_bundles'")
+		_, err := Migrate(t.Context(), l.options)
+		must(t, err)
+		if n := l.count(t, "SELECT COUNT(*) FROM reminder_keys"); n != 2 {
+			t.Errorf("%d reminders are known", n)
+		}
+		got := taken(t, l.Store)
+		owed[0].At = cut(owed[0].At)
+		if len(got) != 1 || len(got[0]) != 1 || !reflect.DeepEqual(onlyUTC(got[0][0]), onlyUTC(owed[0])) {
+			t.Errorf("told %+v, owed %+v", got, owed)
 		}
 	})
 }

@@ -56,11 +56,11 @@ func (tx *Tx) standing(ids []int64) (map[int64]*models.Case, error) {
 // standingRows reads the rows of cases without what sweeps do not ask for.
 func (tx *Tx) standingRows(marks string, ids []any) ([]caseRow, error) {
 	var out []caseRow
-	err := tx.each("SELECT id, number, state, round, class, category, section, chief, handler, case_officer, confidential, content FROM cases WHERE id IN ("+marks+")", ids,
+	err := tx.each("SELECT id, number, version, state, round, class, category, section, chief, handler, case_officer, confidential, content FROM cases WHERE id IN ("+marks+")", ids,
 		func(rows *sql.Rows) error {
 			out = append(out, caseRow{})
 			last := &out[len(out)-1]
-			return rows.Scan(&last.ID, &last.Number, &last.State, &last.Round, &last.Class, &last.Category,
+			return rows.Scan(&last.ID, &last.Number, &last.Version, &last.State, &last.Round, &last.Class, &last.Category,
 				&last.Section, &last.Chief, &last.Handler, &last.CaseOfficer, &last.Confidential, &last.Content)
 		})
 	return out, err
@@ -73,7 +73,7 @@ func (s *sealer) standingOf(r *caseRow) (models.Case, error) {
 		return models.Case{}, err
 	}
 	c := models.Case{
-		ID: r.ID, Number: r.Number, State: r.State, Round: r.Round, Class: r.Class, Category: r.Category,
+		ID: r.ID, Number: r.Number, Version: r.Version, State: r.State, Round: r.Round, Class: r.Class, Category: r.Category,
 		Confidential: r.Confidential, Account: content.Account,
 		Section: r.Section, Chief: r.Chief, Handler: r.Handler, CaseOfficer: r.CaseOfficer,
 		Facts: content.Facts.Facts, Words: models.Words{Accused: content.Words.Accused},
