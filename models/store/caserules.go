@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm/clause"
-
 	"onevisit/models"
 )
 
@@ -24,9 +22,7 @@ func (tx *Tx) writeRules(before, c *models.Case) error {
 		return nil
 	}
 	row := ruledRow{CaseID: c.ID, Rules: c.Facts.Rules}
-	return tx.later().Clauses(clause.OnConflict{
-		Columns: []clause.Column{{Name: "case_id"}}, DoUpdates: clause.AssignmentColumns([]string{"rules"}),
-	}).Create(&row).Error
+	return tx.insert(&row, tx.s.engine.overwrite("case_id", "rules"))
 }
 
 // RulesInUse counts the cases that are not archived by the set of rules they

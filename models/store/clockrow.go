@@ -82,5 +82,5 @@ func (tx *Tx) writeClocks(caseID int64, before, after []models.Clock) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	return tx.later().Create(&fresh).Error
+	return tx.insert(&fresh, "")
 }

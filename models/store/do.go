@@ -83,7 +83,7 @@ func (tx *Tx) write(before *models.Case, d *models.Done) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.later().Create(&row).Error; err != nil {
+	if err := tx.insert(&row, ""); err != nil {
 		return err
 	}
 	void, err := tx.callBack(before.Letters, c, e)
@@ -114,7 +114,7 @@ func (tx *Tx) writeCase(before, c *models.Case) error {
 		return err
 	}
 	if before.Number == "" {
-		return tx.later().Create(&row).Error
+		return tx.insert(&row, "")
 	}
 	return tx.insist("case", func(db *gorm.DB) *gorm.DB {
 		return db.Model(&caseRow{}).Where("id = ? AND version = ?", c.ID, before.Version).Select("*").Omit("id", "number").Updates(&row)

@@ -22,6 +22,9 @@ type engine interface {
 	// bump raises a counter row and returns its value. The row stays
 	// locked until the transaction of x ends.
 	bump(ctx context.Context, x gorm.ConnPool, c counter) (int64, error)
+	// overwrite is what an insert says behind its rows where one with the
+	// same key may be there: columns are then set to what the new one brings.
+	overwrite(key string, columns ...string) string
 	// side is a second pool, for what is done for many transactions at
 	// once; nil where there is one connection only.
 	side(ctx context.Context) (*sql.DB, error)

@@ -27,7 +27,7 @@ func (tx *Tx) answer(reply []byte) error {
 		if err != nil {
 			return err
 		}
-		return tx.later().Create(&inboxRow{KeyHash: tx.message, ReceivedAt: tx.now.UnixMilli(), Reply: sealed}).Error
+		return tx.insert(&inboxRow{KeyHash: tx.message, ReceivedAt: tx.now.UnixMilli(), Reply: sealed}, "")
 	})
 }
 

@@ -115,6 +115,14 @@ func (e mysqlEngine) bump(ctx context.Context, x gorm.ConnPool, c counter) (int6
 	return n, nil
 }
 
+func (e mysqlEngine) overwrite(_ string, columns ...string) string {
+	sets := make([]string, len(columns))
+	for i, c := range columns {
+		sets[i] = "`" + c + "`=VALUES(`" + c + "`)"
+	}
+	return " ON DUPLICATE KEY UPDATE " + strings.Join(sets, ",")
+}
+
 // side is apart from the main pool: a transaction that waited for a second
 // connection of its own pool could wait for itself.
 func (e mysqlEngine) side(ctx context.Context) (*sql.DB, error) {

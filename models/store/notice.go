@@ -95,7 +95,7 @@ func (tx *Tx) writeNotices(c *models.Case, notices []models.Notice) error {
 	if err := tx.untilWork(notices, rows); err != nil {
 		return err
 	}
-	return tx.later().Create(&rows).Error
+	return tx.insert(&rows, "")
 }
 
 // numberNotice fills in the serial that the letter got in the meantime: the

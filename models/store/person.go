@@ -86,7 +86,7 @@ func (tx *Tx) writePersons(before, after *models.Case) error {
 			return err
 		}
 	}
-	return tx.later().Create(&rows).Error
+	return tx.insert(&rows, "")
 }
 
 func samePerson(a, b personRow) bool {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"onevisit/models"
 )
@@ -55,9 +54,7 @@ func (tx *Tx) NewQueryCode(number string) (string, error) {
 			return err
 		}
 		row := codeRow{CaseID: id, CodeHash: tx.s.seal.digest(labelCode, number, code)}
-		return tx.later().Clauses(clause.OnConflict{
-			Columns: []clause.Column{{Name: "case_id"}}, DoUpdates: clause.AssignmentColumns([]string{"code_hash"}),
-		}).Create(&row).Error
+		return tx.insert(&row, tx.s.engine.overwrite("case_id", "code_hash"))
 	})
 	return code, err
 }

@@ -25,7 +25,7 @@ func (tx *Tx) oweSketch(before, c *models.Case) error {
 	if before.Number != "" {
 		return nil // the claim of a case does not change
 	}
-	return tx.later().Create(&owedSketchRow{c.ID}).Error
+	return tx.insert(&owedSketchRow{c.ID}, "")
 }
 
 // Sketch makes the sketches that are owed and returns how many there were.

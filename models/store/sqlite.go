@@ -91,6 +91,14 @@ func (e sqliteEngine) bump(ctx context.Context, x gorm.ConnPool, c counter) (int
 	return n, nil
 }
 
+func (e sqliteEngine) overwrite(key string, columns ...string) string {
+	sets := make([]string, len(columns))
+	for i, c := range columns {
+		sets[i] = "`" + c + "`=excluded.`" + c + "`"
+	}
+	return " ON CONFLICT (`" + key + "`) DO UPDATE SET " + strings.Join(sets, ",")
+}
+
 func (e sqliteEngine) side(context.Context) (*sql.DB, error) { return nil, nil }
 
 // alone holds SQLite's one write lock, and makes a migration all or nothing.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 )
 
 // mysqlNext sets the version that a row brings if the row that stands there is
@@ -17,11 +16,10 @@ const mysqlNext = "IF(`version` = VALUES(`version`) - 1, VALUES(`version`), (SEL
 // changed rows.
 func (tx *Tx) keep(what string, row any, stands int64, key string, columns ...string) error {
 	if tx.s.remote() {
-		set := append(clause.AssignmentColumns(columns), clause.Assignment{Column: clause.Column{Name: "version"}, Value: gorm.Expr(mysqlNext)})
-		return tx.later().Clauses(clause.OnConflict{DoUpdates: set}).Create(row).Error
+		return tx.insert(row, tx.s.engine.overwrite(key, columns...)+",`version`="+mysqlNext)
 	}
 	if stands == 0 {
-		err := tx.db.Create(row).Error
+		err := tx.insert(row, "")
 		if duplicate(err) {
 			return &conflict{row: what}
 		}
