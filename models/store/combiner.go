@@ -6,8 +6,13 @@ import (
 	"time"
 )
 
-// serveLimit ends a service that the server does not answer.
-const serveLimit = 10 * time.Second
+const (
+	// readLimit ends a go that reads and gets no answer: everybody who came
+	// since waits behind it, and a message has to be answered within seconds.
+	readLimit = 3 * time.Second
+	// writeLimit ends one that writes. Whether it was done nobody knows then.
+	writeLimit = 10 * time.Second
+)
 
 // combiner serves those who come at the same time in one go: on a server a
 // statement or a commit costs about the same for one as for many. Who comes
@@ -16,8 +21,9 @@ const serveLimit = 10 * time.Second
 type combiner[Q, A any] struct {
 	// serve answers all, in the order of their coming.
 	serve func(ctx context.Context, all []Q) []answer[A]
-	hands int // how many serve at once
-	most  int // how many are served in one go
+	hands int           // how many serve at once
+	most  int           // how many are served in one go
+	limit time.Duration // ends a go
 
 	mu      sync.Mutex
 	waiting []request[Q, A]
@@ -72,7 +78,7 @@ func (c *combiner[Q, A]) work(ctx context.Context) {
 		for i, one := range line {
 			what[i] = one.what
 		}
-		limited, cancel := context.WithTimeout(ctx, serveLimit)
+		limited, cancel := context.WithTimeout(ctx, c.limit)
 		for i, got := range c.serve(limited, what) {
 			line[i].answer <- got
 		}

@@ -6,11 +6,12 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 )
 
 func TestThoseWhoWaitAreServedInOneGo(t *testing.T) {
 	hold, served := make(chan struct{}), make(chan []int, 10)
-	c := &combiner[int, int]{hands: 1, most: 3, serve: func(_ context.Context, all []int) []answer[int] {
+	c := &combiner[int, int]{hands: 1, most: 3, limit: time.Minute, serve: func(_ context.Context, all []int) []answer[int] {
 		served <- all
 		<-hold
 		out := forAll[int](len(all), nil)
@@ -45,9 +46,21 @@ func TestThoseWhoWaitAreServedInOneGo(t *testing.T) {
 	}
 }
 
+func TestAGoThatIsNotAnsweredEnds(t *testing.T) {
+	c := &combiner[int, int]{hands: 1, most: 3, limit: time.Millisecond, serve: func(ctx context.Context, all []int) []answer[int] {
+		<-ctx.Done() // a server that hangs
+		return forAll[int](len(all), ctx.Err())
+	}}
+	for range 2 { // the hand is free again
+		if _, err := answered(t.Context(), c.ask(t.Context(), 1)); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
 func TestAGoThatFailsFailsForAllOfIt(t *testing.T) {
 	broken := errors.New("broken")
-	c := &combiner[int, int]{hands: 2, most: 3, serve: func(_ context.Context, all []int) []answer[int] {
+	c := &combiner[int, int]{hands: 2, most: 3, limit: time.Minute, serve: func(_ context.Context, all []int) []answer[int] {
 		return forAll[int](len(all), broken)
 	}}
 	for range 3 { // it goes on afterwards

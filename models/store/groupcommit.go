@@ -24,7 +24,7 @@ const (
 // of the others is done either, and each tries alone.
 func newGroupCommit(pool *sql.DB) *combiner[[]write, struct{}] {
 	return &combiner[[]write, struct{}]{
-		hands: committers, most: sharers,
+		hands: committers, most: sharers, limit: writeLimit,
 		serve: func(ctx context.Context, all [][]write) []answer[struct{}] {
 			t := &trip{pool: pool, waiting: merged(all)}
 			err := t.commit(ctx)

@@ -68,7 +68,7 @@ func (tx *Tx) meet(m meeting) (met, error) {
 // newMeetDesk reads for all who come at once.
 func newMeetDesk(pool *sql.DB) *combiner[meeting, met] {
 	return &combiner[meeting, met]{
-		hands: meeters, most: sharers,
+		hands: meeters, most: sharers, limit: readLimit,
 		serve: func(ctx context.Context, all []meeting) []answer[met] {
 			var who, accounts, messages []any
 			for _, m := range all {

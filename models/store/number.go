@@ -47,7 +47,7 @@ func (tx *Tx) draw(day int64) (int64, error) {
 // draw raises the counter of a day by k and returns its value.
 func newNumberDesk(draw func(ctx context.Context, day, k int64) (int64, error)) *combiner[int64, int64] {
 	return &combiner[int64, int64]{
-		hands: 1, most: sharers,
+		hands: 1, most: sharers, limit: readLimit,
 		serve: func(ctx context.Context, days []int64) []answer[int64] {
 			out := make([]answer[int64], len(days))
 			for _, day := range slices.Compact(slices.Sorted(slices.Values(days))) {

@@ -62,7 +62,7 @@ func substitutionRows(db *gorm.DB, now int64) (rows []substitutionRow, err error
 // time of its own.
 func newAwayDesk(db *gorm.DB) *combiner[int64, []substitutionRow] {
 	return &combiner[int64, []substitutionRow]{
-		hands: 1, most: sharers,
+		hands: 1, most: sharers, limit: readLimit,
 		serve: func(ctx context.Context, times []int64) []answer[[]substitutionRow] {
 			rows, err := substitutionRows(db.WithContext(ctx), slices.Min(times))
 			out := forAll[[]substitutionRow](len(times), err)

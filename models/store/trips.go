@@ -126,7 +126,7 @@ func (t *trip) commit(ctx context.Context) error {
 			return err
 		}
 	}
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), serveLimit)
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeLimit)
 	defer cancel()
 	all, whole, err := t.join(end, "COMMIT", nil)
 	if err == nil {
@@ -145,7 +145,7 @@ func (t *trip) rollback() {
 	if t.conn == nil {
 		return
 	}
-	end, cancel := context.WithTimeout(context.Background(), serveLimit)
+	end, cancel := context.WithTimeout(context.Background(), writeLimit)
 	defer cancel()
 	if _, err := t.conn.ExecContext(end, "ROLLBACK"); err != nil {
 		// What state the connection is in nobody knows: it is not used again,
