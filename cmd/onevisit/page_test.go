@@ -152,6 +152,8 @@ func openPage(t *testing.T) *browser {
 	b.listen()
 	b.do("the page opens", chromedp.Navigate(address))
 	b.wait("the phones appear", fmt.Sprintf(`document.querySelectorAll(".phone").length > 1 && %s.querySelector(".menu button") !== null`, phoneNode(petitionerPhone)))
+	b.wait("an empty phone says how to begin", phoneNode(petitionerPhone)+`.querySelector(".talk:empty") === null ||
+		getComputedStyle(`+phoneNode(petitionerPhone)+`.querySelector(".talk"), "::before").content.includes("从下面的菜单开始")`)
 	return b
 }
 

@@ -14,6 +14,7 @@ export class Phone {
     this.unread = 0;
     this.list = el("div.talk", {
       role: "log", "aria-label": `与${state.account}的对话`, tabindex: "0", onpointerdown: () => this.closeSubs(),
+      "data-empty": this.kind === "wecom" ? "还没有消息。有事要办时，消息会到这里。" : "还没有消息。从下面的菜单开始，或者打字说一句。",
     });
     this.text = el("textarea", {
       name: "text", rows: "1", "aria-label": "输入消息", autocomplete: "off", enterkeyhint: "send",
