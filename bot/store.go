@@ -133,6 +133,8 @@ type Tx interface {
 	// TakeReminders takes what one person may be told now; nobody else gets
 	// it again. None means that nobody has any.
 	TakeReminders(n int) ([]models.Reminder, error)
+	// Versions are those of cases, by their ids.
+	Versions(ids []int64) (map[int64]int64, error)
 	// CasesToTell loads as much of cases, by their ids, as Law.Line asks for.
 	CasesToTell(ids []int64) (map[int64]*models.Case, error)
 

@@ -25,6 +25,7 @@ type sweepResults struct {
 	alarms    int
 	took      time.Duration
 	reminders int64
+	untold    int64  // of them, because they wait for working hours
 	memory    uint64 // the highest while it ran, in bytes
 	turns     block  // of a petitioner who speaks meanwhile
 }
@@ -32,8 +33,8 @@ type sweepResults struct {
 // print writes the figures.
 func (s *sweepResults) print(w io.Writer) {
 	say(w, "sweep      nothing due: %s\n", milliseconds(s.idle.Seconds()))
-	say(w, "sweep      %d clocks due, %d reminders: %s, %.0f clocks per s, memory at most %d MB\n",
-		s.alarms, s.reminders, s.took.Round(time.Millisecond), float64(s.alarms)/s.took.Seconds(), s.memory>>20)
+	say(w, "sweep      %d clocks due, %d reminders (%d of them wait for working hours): %s, %.0f clocks per s, memory at most %d MB\n",
+		s.alarms, s.reminders, s.untold, s.took.Round(time.Millisecond), float64(s.alarms)/s.took.Seconds(), s.memory>>20)
 	say(w, "meanwhile  %d turns, p50 %s, p99 %s\n", len(s.turns.each), milliseconds(s.turns.quantile(.5).Seconds()), milliseconds(s.turns.quantile(.99).Seconds()))
 }
 
@@ -71,7 +72,8 @@ func (r *rig) sweep(ctx context.Context, l *benchLedger, due int) (*sweepResults
 	if err != nil || failed != nil {
 		return nil, fmt.Errorf("sweep: %w, turns: %w", err, failed)
 	}
-	return out, l.bare.QueryRowContext(ctx, "SELECT COUNT(*) FROM reminder_keys").Scan(&out.reminders)
+	query := "SELECT COUNT(*), (SELECT COALESCE(SUM(rungs), 0) FROM reminder_bundles) FROM reminder_keys"
+	return out, l.bare.QueryRowContext(ctx, query).Scan(&out.reminders, &out.untold)
 }
 
 // file files cases as the conversation does, without it.

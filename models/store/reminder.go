@@ -21,7 +21,7 @@ func (tx *Tx) owe(reminders []models.Reminder) error {
 		return nil
 	}
 	keyed := make([]keyedReminder, len(reminders))
-	err := inParallel(len(reminders), func(i int) error {
+	err := models.InParallel(len(reminders), func(i int) error {
 		keyed[i] = keyedReminder{reminders[i], tx.s.seal.digest(labelReminder, reminders[i].Key)}
 		return nil
 	})
@@ -154,6 +154,24 @@ func (tx *Tx) takeReminders(n int) (taken []models.Reminder, more bool, err erro
 		taken = append(taken, told...)
 	}
 	return taken, true, tx.later().Where("id IN ?", ids).Delete(&bundleRow{}).Error
+}
+
+// Versions are those of cases, by their ids: each step raises its case's.
+func (tx *Tx) Versions(ids []int64) (map[int64]int64, error) {
+	out := make(map[int64]int64, len(ids))
+	err := tx.do("versions", func() error {
+		if len(ids) == 0 {
+			return nil
+		}
+		marks, values := tx.among(ids)
+		return tx.each("SELECT id, version FROM cases WHERE id IN ("+marks+")", values, func(rows *sql.Rows) error {
+			var id, version int64
+			err := rows.Scan(&id, &version)
+			out[id] = version
+			return err
+		})
+	})
+	return out, err
 }
 
 // CasesToTell loads as much of cases as Law.Line asks for, in no particular

@@ -2,9 +2,7 @@ package store
 
 import (
 	"database/sql"
-	"runtime"
 	"slices"
-	"sync"
 
 	"onevisit/models"
 )
@@ -39,7 +37,7 @@ func (tx *Tx) standing(ids []int64) (map[int64]*models.Case, error) {
 		return nil, err
 	}
 	cases := make([]models.Case, len(rows))
-	if err := inParallel(len(rows), func(i int) (err error) { cases[i], err = tx.s.seal.standingOf(&rows[i]); return err }); err != nil {
+	if err := models.InParallel(len(rows), func(i int) (err error) { cases[i], err = tx.s.seal.standingOf(&rows[i]); return err }); err != nil {
 		return nil, err
 	}
 	at := make(map[int64]*models.Case, len(cases))
@@ -101,30 +99,4 @@ func (tx *Tx) addRunning(at map[int64]*models.Case, marks string, ids []any) (de
 			return nil
 		})
 	return delivering, err
-}
-
-// inParallel calls f with 0 to n-1 on all CPUs and returns the first error.
-func inParallel(n int, f func(i int) error) error {
-	workers := min(n/16+1, runtime.GOMAXPROCS(0)) // a few are done before another goroutine has begun
-	errs := make([]error, workers)
-	var group sync.WaitGroup
-	for w := range workers {
-		part := func() {
-			for i := w * n / workers; i < (w+1)*n/workers && errs[w] == nil; i++ {
-				errs[w] = f(i)
-			}
-		}
-		if w == workers-1 {
-			part()
-			continue
-		}
-		group.Go(part)
-	}
-	group.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
