@@ -65,7 +65,7 @@ type board struct {
 	out     io.Writer
 	now     func() time.Time
 	begun   time.Time
-	running map[subject]time.Time
+	running map[subject]time.Time        // since when; zero for one that waits for its turn among the parallel ones
 	said    map[subject]*strings.Builder // by what has not ended well
 	took    map[subject]time.Duration
 	done    int
@@ -112,8 +112,8 @@ func (b *board) hear(line string) {
 		b.failed = true
 	case "run", "cont":
 		b.running[s] = b.now()
-	case "pause": // it waits for its turn among the parallel ones
-		delete(b.running, s)
+	case "pause":
+		b.running[s] = time.Time{}
 	case "output":
 		b.keep(s, e.Output)
 	case "pass", "skip", "fail":
@@ -186,7 +186,7 @@ func (b *board) unfinished(of string) {
 func (b *board) live() {
 	now := b.now()
 	var list []string
-	tests := leaves(b.running)
+	tests := slices.DeleteFunc(leaves(b.running), func(s subject) bool { return b.running[s].IsZero() })
 	slices.SortStableFunc(tests, func(x, y subject) int { return b.running[x].Compare(b.running[y]) })
 	for _, s := range tests {
 		list = append(list, fmt.Sprintf("%s %.0f s", s.name, now.Sub(b.running[s]).Seconds()))

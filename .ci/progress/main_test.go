@@ -79,12 +79,12 @@ func TestWhatDoesNotBuildFails(t *testing.T) {
 }
 
 func TestASignOfLifeNamesWhatRuns(t *testing.T) {
-	events := []string{did("run", "TestA", 0), did("run", "TestA/x", 0), did("pause", "TestA/x", 0), did("run", "TestA/y", 0), did("cont", "TestA/x", 0)}
+	events := []string{did("run", "TestA", 0), did("run", "TestA/x", 0), did("pause", "TestA/x", 0), did("run", "TestA/y", 0), did("cont", "TestA/x", 0), did("run", "TestW", 0), did("run", "TestW/x", 0), did("pause", "TestW/x", 0)}
 	for _, name := range []string{"TestB", "TestC", "TestD", "TestE"} {
 		events = append(events, did("run", name, 0))
 	}
 	got, _ := tell(append(events, did("pass", "TestE", 0), did("run", "TestF", 0), "pulse")...)
-	want := "   0 min, 1 tests done; under way: TestA/y 8 s, TestA/x 7 s, TestB 6 s, TestC 5 s and 2 more\n"
+	want := "   0 min, 1 tests done; under way: TestA/y 11 s, TestA/x 10 s, TestB 6 s, TestC 5 s and 2 more\n"
 	if !strings.HasPrefix(got, want) {
 		t.Errorf("printed\n%s", got)
 	}

@@ -10,6 +10,7 @@ import (
 // The bench is a tool that few run: these hold that it still measures
 // something, on either database. What it measures is nobody's business here.
 func TestTheBenchMeasuresGrowthAndASweep(t *testing.T) {
+	t.Parallel()
 	engines := map[string][]string{"sqlite": nil, "mysql": nil}
 	if server := os.Getenv("ONEVISIT_TEST_MYSQL"); server != "" {
 		engines["mysql"] = []string{"-mysql", server}

@@ -10,6 +10,7 @@ import (
 )
 
 func TestTheEndOfTheHolidayTableIsSaid(t *testing.T) {
+	t.Parallel()
 	c, err := calendarOf(config.Holidays{})
 	if err != nil {
 		t.Fatal(err)
@@ -24,6 +25,7 @@ func TestTheEndOfTheHolidayTableIsSaid(t *testing.T) {
 }
 
 func TestPastTheEndOfTheHolidayTableOnlyWeekendsAreOff(t *testing.T) {
+	t.Parallel()
 	c, err := calendarOf(config.Holidays{})
 	if err != nil {
 		t.Fatal(err)
@@ -40,6 +42,7 @@ func TestPastTheEndOfTheHolidayTableOnlyWeekendsAreOff(t *testing.T) {
 }
 
 func TestDaysOfEverySetExtendTheTable(t *testing.T) {
+	t.Parallel()
 	rules := config.Rules{Set: config.Set{Holidays: config.Holidays{Off: []config.Date{{Year: 2033, Month: time.October, Day: 3}}}}}
 	rules.Sets = []config.Set{{Holidays: config.Holidays{Work: []config.Date{{Year: 2034, Month: time.October, Day: 7}}}}}
 	c, err := calendarOf(holidaysOf(rules))

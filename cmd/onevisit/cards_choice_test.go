@@ -19,6 +19,7 @@ func forested(t *testing.T, engine string) *theatre {
 }
 
 func TestTheCallbackItselfChangesTheCardThatWasTapped(t *testing.T) {
+	t.Parallel()
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			h := carded(t, engine, filled)
@@ -61,6 +62,7 @@ func saidTo(h *theatre, userid, words string) int {
 }
 
 func TestATapAnsweredTooLateIsSaidByPushAndTheJobChangesTheCard(t *testing.T) {
+	t.Parallel()
 	h := carded(t, "sqlite", filled)
 	late := bot.Update{
 		Platform: bot.WeCom, Key: "late-tap", From: "wang.chief", To: h.config().WeCom.CorpID, Kind: bot.KindCard, Text: "accept", At: h.clock.Now(),
@@ -80,6 +82,7 @@ func TestATapAnsweredTooLateIsSaidByPushAndTheJobChangesTheCard(t *testing.T) {
 }
 
 func TestACardThatStillAsksKeepsItsButtons(t *testing.T) {
+	t.Parallel()
 	h := carded(t, "sqlite", filled)
 	answer := h.tap("wang.chief", "签收")
 	if !strings.Contains(answer.Text(), "已签收") || h.card("wang.chief").Replaced != "" {
@@ -88,6 +91,7 @@ func TestACardThatStillAsksKeepsItsButtons(t *testing.T) {
 }
 
 func TestASecondCardWorksWhenItsDialogueIsForgotten(t *testing.T) {
+	t.Parallel()
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			h := forested(t, engine)
@@ -113,6 +117,7 @@ func TestASecondCardWorksWhenItsDialogueIsForgotten(t *testing.T) {
 }
 
 func TestWhatABadSecondButtonSaysIsAskedFor(t *testing.T) {
+	t.Parallel()
 	h := forested(t, "sqlite")
 	h.tap("lin.chief", "受理")
 	task := h.card("lin.chief").Card.TaskID
@@ -136,6 +141,7 @@ func TestWhatABadSecondButtonSaysIsAskedFor(t *testing.T) {
 }
 
 func TestASecondCardThatThePlatformRefusesIsItsText(t *testing.T) {
+	t.Parallel()
 	h := forested(t, "sqlite")
 	h.world.Faults.Add(simulator.Fault{Kind: simulator.FaultCode, Path: "message/send", Code: 42045, Times: 1})
 	h.tap("lin.chief", "受理")

@@ -112,6 +112,7 @@ func (h *theatre) press(p press) (simulator.Answer, error) {
 }
 
 func TestATapThatIsNotTheHoldersChangesNothing(t *testing.T) {
+	t.Parallel()
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			h := carded(t, engine, filled)
@@ -148,6 +149,7 @@ func TestATapThatIsNotTheHoldersChangesNothing(t *testing.T) {
 }
 
 func TestACardEventOfAnotherAppIsRefused(t *testing.T) {
+	t.Parallel()
 	h := carded(t, "sqlite", filled)
 	before := h.petition().Version
 	answer, err := h.press(press{from: "wang.chief", key: "acknowledge", task: h.card("wang.chief").Card.TaskID, code: "c", agent: 7})
@@ -160,6 +162,7 @@ func TestACardEventOfAnotherAppIsRefused(t *testing.T) {
 }
 
 func TestAResponseCodeCountsOnce(t *testing.T) {
+	t.Parallel()
 	h := carded(t, "sqlite", filled)
 	task := h.card("wang.chief").Card.TaskID
 	first := press{from: "wang.chief", key: "acknowledge", task: task, code: "once"}
@@ -182,6 +185,7 @@ func TestAResponseCodeCountsOnce(t *testing.T) {
 }
 
 func TestAnOptionThatNobodyOfferedIsAskedFor(t *testing.T) {
+	t.Parallel()
 	h := carded(t, "sqlite", filled)
 	answer, err := h.press(press{
 		from: "wang.chief", key: "accept", task: h.card("wang.chief").Card.TaskID, code: "c",
@@ -196,6 +200,7 @@ func TestAnOptionThatNobodyOfferedIsAskedFor(t *testing.T) {
 }
 
 func TestAnOutdatedCardSaysWhatHappened(t *testing.T) {
+	t.Parallel()
 	h := carded(t, "sqlite", filled)
 	task := h.card("wang.chief").Card.TaskID
 	if _, err := h.world.Staff("wang.chief").Say(t.Context(), "受理 普通"); err != nil {
@@ -214,6 +219,7 @@ func TestAnOutdatedCardSaysWhatHappened(t *testing.T) {
 }
 
 func TestACardThatCannotBeChangedAnyMoreIsFollowedByAMessage(t *testing.T) {
+	t.Parallel()
 	h := carded(t, "sqlite", filled)
 	h.clock.Advance(models.CardLife + time.Hour)
 	if _, err := h.world.Staff("zhao.director").Say(t.Context(), "改派 1 资源执法科 属于执法科的职责范围"); err != nil {
@@ -234,6 +240,7 @@ func TestACardThatCannotBeChangedAnyMoreIsFollowedByAMessage(t *testing.T) {
 }
 
 func TestWhatAPetitionerWritesBreaksNoCard(t *testing.T) {
+	t.Parallel()
 	claim := `<a href="https://example.com">点我</a> [链接](https://example.com) <xml>]]> 😀 $userName=li.clerk$ 村东头的苇塘被填了`
 	h := carded(t, "sqlite", claim)
 	if held := h.card("wang.chief"); held.Card.Title.Title != "新交办事项" || len(held.Card.Buttons) != 5 {

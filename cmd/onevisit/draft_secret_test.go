@@ -53,6 +53,7 @@ func (p *player) pushed(who string) string {
 // A confidential case's pushes carry no content: its drafts are read in chat,
 // by those who may see the case, and by nobody in their place [R 30].
 func TestADraftOfAConfidentialCaseIsPushedToNobody(t *testing.T) {
+	t.Parallel()
 	ways := map[string][]string{
 		"opinion": {
 			"sun.deputy> 登记 1 申诉求决 初次", "sun.deputy> 交办 1 资源执法科 李登记", "gao.chief> 受理 1 普通 石明岗",

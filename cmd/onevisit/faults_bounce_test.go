@@ -13,6 +13,7 @@ import (
 // tells later in a callback. One that was not shown is owed again at the
 // person's next contact.
 func TestATemplateThatWasNotShownIsOwedAgain(t *testing.T) {
+	t.Parallel()
 	for _, trial := range []struct {
 		status string
 		kept   int64
@@ -48,6 +49,7 @@ func TestATemplateThatWasNotShownIsOwedAgain(t *testing.T) {
 // The platform's word may be faster than our own record; it is looked at again
 // for a minute, and nobody is told anything.
 func TestAResultThatComesBeforeTheRecordIsKept(t *testing.T) {
+	t.Parallel()
 	m := newMailroom(t)
 	phone := m.world.Petitioner(faultyPetitioner)
 	answer, err := phone.ReportTemplate(context.Background(), 987654321, "failed:user block")

@@ -97,6 +97,7 @@ func toPetitioner() models.Person {
 func toMember() models.Person { return models.Person{Kind: models.ActorStaff, ID: faultyMember} }
 
 func TestEachClassOfFailureHasItsOwnConsequence(t *testing.T) {
+	t.Parallel()
 	code := func(path string, n int) simulator.Fault {
 		return simulator.Fault{Kind: simulator.FaultCode, Path: path, Code: n, Times: 1}
 	}
@@ -146,6 +147,7 @@ func TestEachClassOfFailureHasItsOwnConsequence(t *testing.T) {
 }
 
 func TestWhatIsKeptArrivesAtTheNextContact(t *testing.T) {
+	t.Parallel()
 	m := newMailroom(t)
 	phone := m.world.Petitioner(faultyPetitioner)
 	m.clock.Advance(72 * time.Hour)
@@ -161,6 +163,7 @@ func TestWhatIsKeptArrivesAtTheNextContact(t *testing.T) {
 }
 
 func TestTheWindowIsCountedAndATapOpensAShortOne(t *testing.T) {
+	t.Parallel()
 	m := newMailroom(t)
 	phone := m.world.Petitioner(faultyPetitioner)
 	m.owe(toPetitioner(), 7)
@@ -185,6 +188,7 @@ func TestTheWindowIsCountedAndATapOpensAShortOne(t *testing.T) {
 }
 
 func TestTheLadderGoesOnToTemplateAndSubscription(t *testing.T) {
+	t.Parallel()
 	m := newMailroom(t)
 	phone := m.world.Petitioner(faultyPetitioner)
 	m.app.delivery.Templates = bot.Templates{Progress: "tpl", Subscription: "sub", Fields: templatesOf(surroundings{config: m.config()}).Fields}
@@ -206,6 +210,7 @@ func TestTheLadderGoesOnToTemplateAndSubscription(t *testing.T) {
 }
 
 func TestAMemberIsNotSentMoreThanThePlatformDelivers(t *testing.T) {
+	t.Parallel()
 	const owed = 70
 	m := newMailroom(t)
 	m.owe(toMember(), owed)
@@ -229,6 +234,7 @@ func TestAMemberIsNotSentMoreThanThePlatformDelivers(t *testing.T) {
 }
 
 func TestAPlatformInTroubleIsLeftAloneAndNothingIsLost(t *testing.T) {
+	t.Parallel()
 	m := newMailroom(t)
 	m.world.Faults.Add(simulator.Fault{Kind: simulator.FaultCode, Path: "message/send", Code: 45009})
 	for _, p := range m.app.law.Bureau.Staff {
@@ -262,6 +268,7 @@ func TestAPlatformInTroubleIsLeftAloneAndNothingIsLost(t *testing.T) {
 }
 
 func TestAPersonSeesWhatFailedAndSendsItAgain(t *testing.T) {
+	t.Parallel()
 	m := newMailroom(t)
 	for _, code := range []int{45002, 47001} {
 		m.world.Faults.Add(simulator.Fault{Kind: simulator.FaultCode, Path: "custom/send", Code: code, Times: 1})
@@ -293,6 +300,7 @@ func TestAPersonSeesWhatFailedAndSendsItAgain(t *testing.T) {
 }
 
 func TestWhatADeadWorkerMayHaveSentIsNotSentAgain(t *testing.T) {
+	t.Parallel()
 	m := newMailroom(t)
 	ctx := context.Background()
 	m.owe(toPetitioner(), 1)

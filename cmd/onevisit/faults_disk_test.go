@@ -31,12 +31,13 @@ func smallDisk(t *testing.T, options string) string {
 // cannot be kept is not acknowledged, readiness says why, and when both are
 // back, what had been acknowledged is there.
 func TestFaultsFullDisk(t *testing.T) {
+	t.Parallel() // it mostly waits
 	folder := smallDisk(t, "size=512k")
 	line := newCable(t)
-	w := newWard(t, "mysql", 1, 12)
+	w := newWardOver(t, line, "mysql", 1, 12)
 	w.live[0].stop()
 	journal := filepath.Join(folder, "journal.db")
-	w.live[0] = startProcess(t, append(w.environment(), "ONEVISIT_LISTEN="+w.replicas[0].address, "ONEVISIT_JOURNAL="+journal), "serve")
+	w.begin(0, journal)
 	ballast := filepath.Join(folder, "ballast")
 	if err := os.WriteFile(ballast, make([]byte, 128<<10), 0o600); err != nil {
 		t.Fatal(err)

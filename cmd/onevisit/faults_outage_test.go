@@ -19,8 +19,8 @@ import (
 type cable struct {
 	t        *testing.T
 	server   string
+	dsn      string // of the server over this line
 	listener net.Listener
-	address  string
 	mu       sync.Mutex
 	fault    lineFault
 	ends     map[net.Conn]struct{}
@@ -36,8 +36,7 @@ const (
 	hung            // connections stay, nothing comes through
 )
 
-// newCable lays a line to the tests' MySQL server, over which every database
-// of the test is reached from here on.
+// newCable lays a line to the tests' MySQL server.
 func newCable(t *testing.T) *cable {
 	t.Helper()
 	dsn := os.Getenv("ONEVISIT_TEST_MYSQL")
@@ -53,7 +52,7 @@ func newCable(t *testing.T) *cable {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := &cable{t: t, server: server, listener: listener, address: listener.Addr().String(), ends: map[net.Conn]struct{}{}, mended: make(chan struct{})}
+	line := &cable{t: t, server: server, listener: listener, dsn: strings.Replace(dsn, server, listener.Addr().String(), 1), ends: map[net.Conn]struct{}{}, mended: make(chan struct{})}
 	go line.serve()
 	t.Cleanup(func() {
 		if err := listener.Close(); err != nil {
@@ -61,7 +60,6 @@ func newCable(t *testing.T) *cable {
 		}
 		line.set(cut)
 	})
-	t.Setenv("ONEVISIT_TEST_MYSQL", strings.Replace(dsn, server, line.address, 1))
 	return line
 }
 
@@ -159,6 +157,7 @@ func (w *ward) blinds(n, count int) []blind {
 // database comes back. Every message was acknowledged, and its work is done, in
 // order, once.
 func TestFaultsOutage(t *testing.T) {
+	t.Parallel() // it mostly waits
 	for _, trial := range []struct {
 		name  string
 		fault lineFault
@@ -172,7 +171,7 @@ func outage(t *testing.T, name string, fault lineFault) {
 	size, begin := sizeOfFaults(), time.Now()
 	petitioners := size.writers
 	line := newCable(t)
-	w := newWard(t, "mysql", 1, 5)
+	w := newWardOver(t, line, "mysql", 1, 5)
 	crowd := w.blinds(0, petitioners)
 	w.speakFor(crowd, time.Second, perSecond)
 	line.set(fault)

@@ -43,7 +43,7 @@ func newPair(t *testing.T, engine string) *theatre {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.address = listener.Addr().String()
+	h.keepDoor(listener)
 	h.openWorld()
 	h.open(listener)
 	t.Cleanup(func() { h.stop() })
@@ -74,6 +74,7 @@ type said struct {
 // between later messages, to two replicas by turns, and all of them once more
 // a day later, signed anew. One case, one answer.
 func TestFaultsRedelivery(t *testing.T) {
+	t.Parallel()
 	const petitioners = 4
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {

@@ -94,27 +94,39 @@ type ward struct {
 
 func newWard(t *testing.T, engine string, replicas int, stream uint64) *ward {
 	t.Helper()
-	in := install(t, engine, replicas)
+	return newWardOver(t, nil, engine, replicas, stream)
+}
+
+// newWardOver reaches MySQL over a line.
+func newWardOver(t *testing.T, line *cable, engine string, replicas int, stream uint64) *ward {
+	t.Helper()
+	in := installOver(t, line, engine, replicas)
 	return &ward{
 		installation: in, crowd: &crowd{installation: in, numbers: map[string]string{}},
 		live: slices.Clone(in.replicas), dice: rand.New(rand.NewPCG(*faultFlags.seed, stream)),
 	}
 }
 
-// killAndRestart ends one replica at once and starts it again at its address.
+// killAndRestart ends one replica at once and starts it again.
 func (w *ward) killAndRestart() {
 	i := w.dice.IntN(len(w.live))
 	w.live[i].kill()
 	w.restart(i)
 }
 
-// restart starts a dead replica again at its address, with its own journal.
+// restart starts a dead replica again, with its own journal.
 func (w *ward) restart(i int) {
 	w.t.Helper()
-	was := w.replicas[i]
-	journal := filepath.Join(was.command.Dir, "journal.db")
-	w.live[i] = startProcess(w.t, append(w.environment(), "ONEVISIT_LISTEN="+was.address, "ONEVISIT_JOURNAL="+journal), "serve")
+	w.begin(i, filepath.Join(w.replicas[i].command.Dir, "journal.db"))
 	w.kills++
+}
+
+// begin starts a process in a replica's place. It serves elsewhere: a port that
+// was left may be taken by any program.
+func (w *ward) begin(i int, journal string) {
+	w.t.Helper()
+	w.live[i] = startProcess(w.t, append(w.environment(), "ONEVISIT_JOURNAL="+journal), "serve")
+	w.addresses[i].Store(&w.live[i].address)
 }
 
 // untilKilled kills replicas so often, each after a random number of further
@@ -135,38 +147,43 @@ func (w *ward) untilKilled(times, span int, answers <-chan int, spoken <-chan st
 	}
 }
 
-// TestFaultsKill: processes are killed at random moments under 16 senders. What
+// TestFaultsKillTheOnlyOne: processes are killed at random moments under 16 senders. What
 // was acknowledged stays, nothing is doubled or half made, and every notice is
 // delivered once, or listed as unknown.
-func TestFaultsKill(t *testing.T) {
-	size := sizeOfFaults()
-	for i, trial := range []struct {
-		engine   string
-		replicas int
-	}{{"sqlite", 1}, {"mysql", 3}} {
-		t.Run(fmt.Sprintf("%s/%d", trial.engine, trial.replicas), func(t *testing.T) {
-			t.Parallel() // it mostly waits for the end of leases
-			begin := time.Now()
-			w := newWard(t, trial.engine, trial.replicas, uint64(i))
-			answers, spoken := make(chan int, 1), make(chan struct{})
-			w.crowd.onAnswer = func(n int) {
-				select {
-				case answers <- n:
-				default: // the killer is busy; it needs to know roughly
-				}
-			}
-			var both sync.WaitGroup
-			both.Go(func() {
-				// A visitor's dialogue has 20 lines, each answered once or more.
-				w.untilKilled(size.kills, max(1, 20*size.petitioners/size.kills), answers, spoken)
-			})
-			w.crowd.speak(size.petitioners, faultSenders)
-			close(spoken)
-			both.Wait()
-			w.killWhileSending(size)
-			w.report("kill -9", size.petitioners, begin).print(t)
-		})
+//
+// A trial mostly waits for the end of leases. It has no parts, so that its turn
+// among the parallel tests comes before that of the many transcripts.
+func TestFaultsKillTheOnlyOne(t *testing.T) {
+	t.Parallel()
+	killed(t, newWard(t, "sqlite", 1, 0))
+}
+
+// TestFaultsKillSomeOfThree is the same for replicas on one server.
+func TestFaultsKillSomeOfThree(t *testing.T) {
+	t.Parallel()
+	killed(t, newWard(t, "mysql", 3, 1))
+}
+
+func killed(t *testing.T, w *ward) {
+	t.Helper()
+	size, begin := sizeOfFaults(), time.Now()
+	answers, spoken := make(chan int, 1), make(chan struct{})
+	w.crowd.onAnswer = func(n int) {
+		select {
+		case answers <- n:
+		default: // the killer is busy; it needs to know roughly
+		}
 	}
+	var both sync.WaitGroup
+	both.Go(func() {
+		// A visitor's dialogue has 20 lines, each answered once or more.
+		w.untilKilled(size.kills, max(1, 20*size.petitioners/size.kills), answers, spoken)
+	})
+	w.crowd.speak(size.petitioners, faultSenders)
+	close(spoken)
+	both.Wait()
+	w.killWhileSending(size)
+	w.report("kill -9", size.petitioners, begin).print(t)
 }
 
 // killWhileSending owes every petitioner some notices, to a platform that takes

@@ -21,6 +21,7 @@ func (p *player) files(who, name string) int {
 }
 
 func TestAConfidentialCasesFilesAreFetchedByItsOwnPeopleOnly(t *testing.T) {
+	t.Parallel()
 	const name = "信访案件交办函"
 	p := report(t)
 	p.act("sun.deputy> 登记 1 申诉求决 初次")
@@ -40,6 +41,7 @@ func TestAConfidentialCasesFilesAreFetchedByItsOwnPeopleOnly(t *testing.T) {
 }
 
 func TestWhoActsForSomebodyFetchesWhatTheyMay(t *testing.T) {
+	t.Parallel()
 	p := replay(t, "sqlite", "happy", "zhou.handler> 拟稿")
 	if said := p.says("lin.chief> 文书 1 1"); p.files("lin.chief", "信访案件交办函") != 0 || strings.Contains(said, "云林湿信") {
 		t.Errorf("another section's chief fetches it:\n%s", said)
@@ -57,6 +59,7 @@ func TestWhoActsForSomebodyFetchesWhatTheyMay(t *testing.T) {
 }
 
 func TestALetterThatIsNotMadeIsListedAndNotSent(t *testing.T) {
+	t.Parallel()
 	p := replay(t, "sqlite", "happy", "zhao.director> 审核")
 	p.app.press.Make = func(models.Letter) ([]byte, error) { return nil, errors.New("no ink") }
 	p.act("zhao.director> 审核")
@@ -74,6 +77,7 @@ func TestALetterThatIsNotMadeIsListedAndNotSent(t *testing.T) {
 
 // What only begins like the command is what somebody has to say.
 func TestASentenceAboutALetterIsNoCommand(t *testing.T) {
+	t.Parallel()
 	p := replay(t, "sqlite", "happy", "zhou.handler> 拟稿")
 	if said := p.says("wang.chief> 文书已经当面交给本人，请放心"); strings.Contains(said, "请带上编号") {
 		t.Errorf("read as a command:\n%s", said)

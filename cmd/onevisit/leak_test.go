@@ -49,6 +49,7 @@ var outlawed = regexp.MustCompile(`LS\d{8}-\d{4}|1390000\d{4}|access_token=[^&"]
 // TestLeaksAreSeen: the search that the other tests rely on finds each
 // spelling.
 func TestLeaksAreSeen(t *testing.T) {
+	t.Parallel()
 	const word = "苗有田的地"
 	for _, spelling := range spellings(word) {
 		if found := leaks(`{"msg":"request","error":"`+spelling+`"}`, "nothing", word); !slices.Equal(found, []string{word}) {
@@ -119,7 +120,7 @@ func (in *installation) send(replica int, method, path, body string) (status int
 	in.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), processLimit)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, method, "http://"+in.replicas[replica].address+path, strings.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, method, "http://"+*in.addresses[replica].Load()+path, strings.NewReader(body))
 	if err != nil {
 		in.t.Fatal(err)
 	}
@@ -139,6 +140,7 @@ func (in *installation) send(replica int, method, path, body string) (status int
 // database loses a table: what then stands in logs, metrics, error bodies and
 // in the database's file has nothing of the petitioner in it, and no secret.
 func TestNothingPersonalLeaksWhenThingsFail(t *testing.T) {
+	t.Parallel()
 	in := install(t, "sqlite", 1)
 	p := inventedPerson(7)
 	ctx, cancel := context.WithTimeout(context.Background(), processLimit)

@@ -96,6 +96,7 @@ func documentText(t *testing.T, data []byte) string {
 }
 
 func TestADraftReachesItsApproversAsAFileThatSaysSo(t *testing.T) {
+	t.Parallel()
 	p := replay(t, "sqlite", "happy", "zhao.director> 审核")
 	for _, who := range []string{"zhao.director", "wu.vice"} {
 		text, found := p.file(who, "草稿_信访事项答复意见书")
@@ -120,6 +121,7 @@ func TestADraftReachesItsApproversAsAFileThatSaysSo(t *testing.T) {
 }
 
 func TestWhoActsForTheDirectorGetsTheDraftToo(t *testing.T) {
+	t.Parallel()
 	p := replay(t, "sqlite", "happy", "zhou.handler> 拟稿")
 	for _, line := range []string{
 		"zhao.director> 请假 11-25至11-28 代理 孙分管", "zhou.handler> 拟稿", "zhou.handler> 经现场核查，苇塘被填埋1.2亩，没有办理手续。",
@@ -146,6 +148,7 @@ func (p *player) says(line string) string {
 }
 
 func TestNobodyIsToldOfALetterThatIsNotMade(t *testing.T) {
+	t.Parallel()
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
@@ -220,6 +223,7 @@ func letterSources() map[models.LetterKind]letterSource {
 // stands in the files that people got with testdata/letters; -update rewrites
 // those.
 func TestEveryKindOfLetterArrivesAsAFile(t *testing.T) {
+	t.Parallel()
 	for _, row := range models.VerbRows() {
 		for _, kind := range row.Letters {
 			if _, ok := letterSources()[kind]; !ok {
@@ -266,6 +270,7 @@ func golden(t *testing.T, file, got string) {
 // A letter that cannot be made holds up whoever is to be told of it, so each
 // kind must be makable of what an anonymous case without a section has.
 func TestEveryLetterCanBeMadeOfTheLeastThatACaseHas(t *testing.T) {
+	t.Parallel()
 	loaded, err := letterTemplates("")
 	if err != nil {
 		t.Fatal(err)

@@ -52,6 +52,7 @@ func (s *stage) file(ctx context.Context, t *testing.T) {
 // tells what a program that ran all the while would have told, rung by rung, up
 // the whole ladder.
 func TestTheDemoTellsAllOfTheTimeItIsPushedThrough(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	hours, weeks := openStage(ctx, t), openStage(ctx, t)
 	morning := hours.app.law.Calendar.Roll(models.DateOf(hours.clock.Now()) + 2).Start().Add(10 * time.Hour)
@@ -85,6 +86,7 @@ func TestTheDemoTellsAllOfTheTimeItIsPushedThrough(t *testing.T) {
 }
 
 func TestTheDemoJumpsToTheNextMessage(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s := openStage(ctx, t)
 	idle := s.clock.Now()

@@ -8,6 +8,7 @@ import (
 // A second card in a real browser: the handler is chosen, the ticks are set,
 // and the card that was tapped shows at once what was done.
 func TestDemoPageChoosesAndTicksOnSecondCards(t *testing.T) {
+	t.Parallel()
 	b := openPage(t)
 	p := person{openid: "oDemoPetitioner", name: "杉有本", phone: "13900002345", place: "山前乡石桥村", claim: [3]string{
 		"邻村说我家后山的杉木林归他们", "我手里有林权证", "请来查一查界线",

@@ -19,6 +19,7 @@ import (
 // The demo's page in a real browser: a case goes from filing to archive by
 // typing and tapping on its phones, while the clock is pushed once.
 func TestDemoPageTakesACaseFromFilingToArchive(t *testing.T) {
+	t.Parallel()
 	b := openPage(t)
 	p := person{openid: "oDemoPetitioner", name: "苗有田", phone: "13900001234", place: "大洼镇苇塘村", claim: [3]string{
 		"村东头的苇塘这个月被人拉土填了", "有一亩多，希望你们去看看", "请恢复原样",

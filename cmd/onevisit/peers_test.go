@@ -19,6 +19,7 @@ import (
 // with the program. A mistake that our adapters and our simulator shared would
 // show here.
 func TestOtherImplementationsHoldBothConversations(t *testing.T) {
+	t.Parallel()
 	folder := peersFolder(t)
 	in := install(t, "sqlite", 1)
 	c, p := in.config(), inventedPerson(1)

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -39,18 +40,27 @@ const processLimit = 2 * time.Minute
 type installation struct {
 	*theatre
 	replicas []*process
+	// addresses are where the replicas serve now; one that is started again
+	// serves elsewhere.
+	addresses []*atomic.Pointer[string]
 }
 
 // install starts replicas of `serve` on an empty database of the engine. They
 // are stopped gracefully when the test ends.
 func install(t *testing.T, engine string, replicas int) *installation {
 	t.Helper()
+	return installOver(t, nil, engine, replicas)
+}
+
+// installOver reaches MySQL over a line, where one is given.
+func installOver(t *testing.T, line *cable, engine string, replicas int) *installation {
+	t.Helper()
 	made, err := randomSecrets()
 	if err != nil {
 		t.Fatal(err)
 	}
 	in := &installation{theatre: &theatre{
-		t: t, clock: simulator.NewClock(time.Now), log: &safeBuffer{}, folder: t.TempDir(), secrets: made, address: "replica",
+		t: t, clock: simulator.NewClock(time.Now), log: &safeBuffer{}, folder: t.TempDir(), secrets: made, address: "replica", line: line,
 	}}
 	in.database = in.emptyDatabase(engine)
 	base := &http.Transport{MaxIdleConnsPerHost: 64}
@@ -60,7 +70,10 @@ func install(t *testing.T, engine string, replicas int) *installation {
 		in.world.Staff(p.UserID).Named(p.Name)
 	}
 	for range replicas {
-		in.replicas = append(in.replicas, startProcess(t, in.environment(), "serve"))
+		p := startProcess(t, in.environment(), "serve")
+		at := new(atomic.Pointer[string])
+		at.Store(&p.address)
+		in.replicas, in.addresses = append(in.replicas, p), append(in.addresses, at)
 	}
 	t.Cleanup(base.CloseIdleConnections) // or a stopping server waits 5 s for those that were never used
 	return in
@@ -124,7 +137,7 @@ type detour struct {
 func (d *detour) RoundTrip(request *http.Request) (*http.Response, error) {
 	n, _ := request.Context().Value(replicaKey{}).(int)
 	request = request.Clone(request.Context())
-	request.URL.Host = d.in.replicas[n].address
+	request.URL.Host = *d.in.addresses[n].Load()
 	return d.base.RoundTrip(request)
 }
 

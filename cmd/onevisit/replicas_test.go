@@ -21,6 +21,7 @@ import (
 // at the same moment, others only after later messages of the same person.
 // Afterwards nothing may be lost, nothing doubled, and all three answers equal.
 func TestEveryMessageThreeTimes(t *testing.T) {
+	t.Parallel()
 	for _, trial := range []struct {
 		engine                        string
 		replicas, petitioners, atOnce int
@@ -46,6 +47,7 @@ func TestEveryMessageThreeTimes(t *testing.T) {
 // speak to both. What it did not finish comes to the other one, as the
 // platform would bring it again: nothing is lost, nothing doubled.
 func TestNothingIsLostWhenAReplicaDies(t *testing.T) {
+	t.Parallel()
 	in := install(t, "mysql", 2)
 	const petitioners, atOnce, answersBefore = 16, 16, 100
 	crowd := &crowd{installation: in, numbers: map[string]string{}}

@@ -10,6 +10,7 @@ import (
 )
 
 func TestTheBureauFileIsComparedWithTheContacts(t *testing.T) {
+	t.Parallel()
 	staff := []models.Staff{{UserID: "Wang.chief", Name: "W"}, {UserID: "li.clerk", Name: "L"}, {UserID: "zhao.director", Name: "Z"}}
 	for _, test := range []struct {
 		name    string
@@ -38,6 +39,7 @@ func TestTheBureauFileIsComparedWithTheContacts(t *testing.T) {
 
 // The command as it is run, against the contacts over the wire.
 func TestRosterSyncReadsTheContacts(t *testing.T) {
+	t.Parallel()
 	in := install(t, "sqlite", 1)
 	sync := func(args ...string) string {
 		t.Helper()

@@ -65,6 +65,7 @@ func (h *theatre) told(do func(*bytes.Buffer) error) string {
 }
 
 func TestOtherRulesReachOpenCasesOnlyByOrder(t *testing.T) {
+	t.Parallel()
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			h := newTheatre(t, engine, time.Date(2026, 3, 2, 9, 0, 0, 0, models.Zone()))

@@ -15,6 +15,7 @@ import (
 )
 
 func TestServeHasNoDemoPage(t *testing.T) {
+	t.Parallel()
 	in := install(t, "sqlite", 1)
 	for _, path := range []string{"/demo", "/demo/", "/demo/state", "/demo/app.js"} {
 		if status, body := in.get(0, path); status != http.StatusNotFound || body != "" {
@@ -32,6 +33,7 @@ func TestServeHasNoDemoPage(t *testing.T) {
 }
 
 func TestServeRefusesToStartWithout(t *testing.T) {
+	t.Parallel()
 	in := install(t, "sqlite", 0)
 	for _, missing := range []struct{ variable, hint string }{
 		{"ONEVISIT_DATA_KEY", "onevisit keygen"},
@@ -58,6 +60,7 @@ func TestServeRefusesToStartWithout(t *testing.T) {
 }
 
 func TestServeRefusesTheDatabaseOfAnotherKey(t *testing.T) {
+	t.Parallel()
 	in := install(t, "sqlite", 1)
 	in.replicas[0].stop()
 	other := slices.DeleteFunc(in.environment(), func(pair string) bool { return strings.HasPrefix(pair, "ONEVISIT_DATA_KEY=") })
@@ -71,6 +74,7 @@ func TestServeRefusesTheDatabaseOfAnotherKey(t *testing.T) {
 }
 
 func TestServeStopsWhenAsked(t *testing.T) {
+	t.Parallel()
 	in := install(t, "sqlite", 1)
 	replica := in.replicas[0]
 	replica.signal()
@@ -86,6 +90,7 @@ func TestServeStopsWhenAsked(t *testing.T) {
 // Whoever tries the demo ends it while its page is still open: the page's
 // stream of events never ends on its own and must not hold the program up.
 func TestDemoStopsWhileItsPageIsOpen(t *testing.T) {
+	t.Parallel()
 	demo := launch(t, nil, "demo", "-listen", "127.0.0.1:0")
 	demo.waitFor("/demo/")
 	ctx, cancel := context.WithTimeout(context.Background(), processLimit)
@@ -114,6 +119,7 @@ func TestDemoStopsWhileItsPageIsOpen(t *testing.T) {
 // stop: it is answered, and only then does the program end. The lock that the
 // test holds makes the middle last.
 func TestServeAnswersWhatItBeganBeforeItStops(t *testing.T) {
+	t.Parallel()
 	in := install(t, "mysql", 1)
 	ctx, cancel := context.WithTimeout(context.Background(), processLimit)
 	defer cancel()

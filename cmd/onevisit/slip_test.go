@@ -46,6 +46,7 @@ func slipCode(t *testing.T, answer string) string {
 }
 
 func TestASlipPrintsWithoutItsCodeWhenThePlatformDoesNotAnswer(t *testing.T) {
+	t.Parallel()
 	h, answer := slipped(t, "sqlite", nil)
 	link := linkOn(h.world.Staff("li.clerk"), "打印回执")
 	for name, fault := range map[string]simulator.Fault{
@@ -71,6 +72,7 @@ func TestASlipPrintsWithoutItsCodeWhenThePlatformDoesNotAnswer(t *testing.T) {
 }
 
 func TestWithoutAPublicAddressTheClerkIsToldToCopy(t *testing.T) {
+	t.Parallel()
 	_, answer := slipped(t, "sqlite", func(h *theatre) {
 		h.public = ""
 		h.restart()
@@ -81,6 +83,7 @@ func TestWithoutAPublicAddressTheClerkIsToldToCopy(t *testing.T) {
 }
 
 func TestNothingKeepsTheCodeOfASlipInClear(t *testing.T) {
+	t.Parallel()
 	h, answer := slipped(t, "sqlite", nil)
 	link, code := linkOn(h.world.Staff("li.clerk"), "打印回执"), slipCode(t, answer)
 	for range 2 {
@@ -138,6 +141,7 @@ var pdfPage = regexp.MustCompile(`/Type\s*/Page\b`)
 // The slip in a real browser: readable on a screen, on one sheet of either
 // size, with and without its code.
 func TestASlipFitsAScreenAndOneSheet(t *testing.T) {
+	t.Parallel()
 	h, answer := slipped(t, "sqlite", nil)
 	link, code := linkOn(h.world.Staff("li.clerk"), "打印回执"), slipCode(t, answer)
 	s := &sheet{t: t, ctx: openBrowser(t)}

@@ -31,7 +31,9 @@ type theatre struct {
 	secrets  secrets
 	api      string
 	address  string
-	public   string // how the outside reaches the program
+	door     *os.File // keeps the address ours while nobody serves there
+	line     *cable   // to the MySQL server; nil where nothing lies between
+	public   string   // how the outside reaches the program
 	app      *app
 	client   *http.Client        // of the platforms; nil for a plain one
 	rules    func(*config.Rules) // changes the rules of the demo's bureau; nil leaves them
@@ -79,12 +81,32 @@ func newTheatreUnder(t *testing.T, engine string, start time.Time, rules func(*c
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.address = listener.Addr().String()
+	h.keepDoor(listener)
 	h.public = "http://" + h.address
 	h.openWorld()
 	h.open(listener)
 	t.Cleanup(func() { h.stop() })
 	return h
+}
+
+// keepDoor holds on to a listener's port, which any program could take while
+// this one starts again.
+func (h *theatre) keepDoor(listener net.Listener) {
+	h.t.Helper()
+	tcp, ok := listener.(*net.TCPListener)
+	if !ok {
+		h.t.Fatalf("listens on a %T", listener)
+	}
+	door, err := tcp.File()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() {
+		if err := door.Close(); err != nil {
+			h.t.Error(err)
+		}
+	})
+	h.door, h.address = door, listener.Addr().String()
 }
 
 func (h *theatre) emptyDatabase(engine string) string {
@@ -93,6 +115,9 @@ func (h *theatre) emptyDatabase(engine string) string {
 		return "sqlite:" + h.folder + "/onevisit.db"
 	}
 	server := os.Getenv("ONEVISIT_TEST_MYSQL")
+	if h.line != nil {
+		server = h.line.dsn
+	}
 	if server == "" {
 		h.t.Skip("no MySQL server: set ONEVISIT_TEST_MYSQL, as .ci/test does")
 	}
@@ -178,7 +203,7 @@ func (h *theatre) open(listener net.Listener) {
 func (h *theatre) restart() {
 	h.t.Helper()
 	h.stop()
-	listener, err := net.Listen("tcp", h.address)
+	listener, err := net.FileListener(h.door)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -2,45 +2,55 @@ package main
 
 import (
 	"context"
-	"maps"
-	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 
 	"onevisit/bot"
 	"onevisit/models"
 )
 
-// TestTheLawNeedsNoTypedCommand plays every transcript of work without a typed
-// command and finds each verb of both tables among what was then entered, done
-// by a person wherever the table lets a person do it.
-func TestTheLawNeedsNoTypedCommand(t *testing.T) {
-	missing := map[models.Verb]bool{} // false: by the program alone
+// shownDeeds are the verbs that transcripts without a typed command did.
+type shownDeeds struct {
+	mu       sync.Mutex
+	played   int
+	byPerson map[models.Verb]bool // false: by the program alone
+}
+
+// note adds what one transcript entered.
+func (s *shownDeeds) note(entered map[models.Verb]bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.played++
+	if s.byPerson == nil {
+		s.byPerson = map[models.Verb]bool{}
+	}
+	for verb, byPerson := range entered {
+		s.byPerson[verb] = s.byPerson[verb] || byPerson
+	}
+}
+
+// hold finds each verb of both tables of the law among what was entered, done
+// by a person wherever the table lets a person do it. It needs all transcripts:
+// where some were left out, it holds nothing.
+func (s *shownDeeds) hold(t *testing.T, files []string) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.played < len(slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !tapped(file) })) {
+		t.Log("not every transcript was played: whether the law needs a typed command is not looked at")
+		return
+	}
 	for _, row := range models.VerbRows() {
-		missing[row.Verb] = slices.ContainsFunc(row.By, func(by models.Party) bool { return by != models.PartySystem })
+		human := slices.ContainsFunc(row.By, func(by models.Party) bool { return by != models.PartySystem })
+		if byPerson, shown := s.byPerson[row.Verb]; !shown || human && !byPerson {
+			t.Errorf("no transcript shows how to %s without a typed command", row.Verb)
+		}
 	}
 	for _, row := range models.OfficeRows() {
-		missing[row.Verb] = true
-	}
-	files, err := filepath.Glob("testdata/*.chat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		if !tapped(file) {
-			continue
+		if _, shown := s.byPerson[row.Verb]; !shown {
+			t.Errorf("no transcript shows how to %s without a typed command", row.Verb)
 		}
-		p := play(t, engines()[0], file)
-		for verb, byPerson := range p.entered() {
-			if byPerson || !missing[verb] {
-				delete(missing, verb)
-			}
-		}
-		p.stop()
-		p.stop = func() {}
-	}
-	if len(missing) > 0 {
-		t.Errorf("no transcript shows how to do without a typed command: %v", slices.Sorted(maps.Keys(missing)))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 )
 
 func TestMenusAreWithinThePlatformsLimits(t *testing.T) {
+	t.Parallel()
 	for name, menu := range map[string]struct {
 		buttons []messages.MenuButton
 		subName int
@@ -24,6 +25,7 @@ func TestMenusAreWithinThePlatformsLimits(t *testing.T) {
 // An order that was cut short after some cases is finished by the job, for the
 // cases that were filed before it; each changes once, also after a restart.
 func TestAnOrderOfRulesIsCarriedOn(t *testing.T) {
+	t.Parallel()
 	h := newTheatreUnder(t, "sqlite", time.Date(2026, 3, 2, 9, 0, 0, 0, models.Zone()), nil)
 	numbers := h.assignedCases(2)
 	h.rules = acceptIn(5)

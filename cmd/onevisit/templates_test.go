@@ -68,6 +68,7 @@ func office(t *testing.T, in *installation) (environment []string, folder string
 }
 
 func TestABrokenTemplateIsRefusedAtStartAndItsPlaceholderNamed(t *testing.T) {
+	t.Parallel()
 	in := install(t, "sqlite", 0)
 	in.command("migrate")
 	for name, broken := range map[string]struct {
@@ -102,6 +103,7 @@ func TestABrokenTemplateIsRefusedAtStartAndItsPlaceholderNamed(t *testing.T) {
 }
 
 func TestTheBuiltInTemplatesAreWrittenOnceAndCanBeUsed(t *testing.T) {
+	t.Parallel()
 	in := install(t, "sqlite", 0)
 	in.command("migrate")
 	environment, folder := office(t, in)

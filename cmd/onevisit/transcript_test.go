@@ -40,16 +40,24 @@ var update = flag.Bool("update", false, "rewrite the transcripts with what was s
 //	without 【月调度】             pushes that begin like this are not shown
 //
 // {code} stands for the query code told last. Every act takes one minute.
+//
+// Together, the transcripts without a typed command do everything there is to do.
 func TestTranscripts(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.chat")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no transcripts: %v", err)
 	}
+	shown := &shownDeeds{}
+	t.Cleanup(func() { shown.hold(t, files) })
 	for _, engine := range engines() {
 		for _, file := range files {
 			t.Run(engine+"/"+strings.TrimSuffix(filepath.Base(file), ".chat"), func(t *testing.T) {
 				t.Parallel()
-				play(t, engine, file)
+				p := play(t, engine, file)
+				if p.tapped && engine == engines()[0] {
+					shown.note(p.entered())
+				}
 			})
 		}
 	}

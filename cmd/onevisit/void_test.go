@@ -26,6 +26,7 @@ func unmade(t *testing.T, engine, file, until string, lines ...string) (*player,
 }
 
 func TestALetterThatIsVoidBeforeItIsMadeIsToldToNobody(t *testing.T) {
+	t.Parallel()
 	for _, engine := range engines() {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
@@ -57,6 +58,7 @@ func TestALetterThatIsVoidBeforeItIsMadeIsToldToNobody(t *testing.T) {
 // Reassigning voids the letter to the section, not the news that the case was
 // assigned.
 func TestOtherNewsThanAVoidLetterIsStillHeard(t *testing.T) {
+	t.Parallel()
 	p, said := unmade(t, "sqlite", "turns", "sun.deputy> 交办 1 湿地保护科 李登记", "sun.deputy> 交办 1 湿地保护科 李登记", "zhao.director> 改派 1 资源执法科 属于林木采伐管理", "zhao.director> 确认")
 	if !strings.Contains(said, "已交办到承办科室") {
 		t.Errorf("the petitioner does not hear of the assignment:\n%s", said)
