@@ -173,20 +173,17 @@ type told struct {
 // lines are the clocks that still have something to tell, each once by its
 // newest rung, the nearest due first.
 func (b *Bot) lines(tx Tx, taken []models.Reminder, f *foresight) ([]models.Line, error) {
-	line, err := b.teller(tx, taken, f)
+	all, err := b.each(tx, taken, f)
 	if err != nil {
 		return nil, err
 	}
 	known := map[told]bool{}
 	var out []models.Line
-	for _, r := range slices.Backward(taken) {
+	for i, r := range slices.Backward(taken) {
 		what := told{r.CaseID, r.Clock, r.Ref}
-		if known[what] {
-			continue
-		}
-		if l, ok := line(r); ok {
+		if all[i] != nil && !known[what] {
 			known[what] = true
-			out = append(out, l)
+			out = append(out, *all[i])
 		}
 	}
 	slices.SortStableFunc(out, func(a, b models.Line) int {
@@ -195,27 +192,34 @@ func (b *Bot) lines(tx Tx, taken []models.Reminder, f *foresight) ([]models.Line
 	return out, nil
 }
 
-// teller says what reminders tell as their cases stand now. It looks up the
-// cases of which nothing was foreseen, or which changed since.
-func (b *Bot) teller(tx Tx, taken []models.Reminder, f *foresight) (func(models.Reminder) (models.Line, bool), error) {
+// each says what each reminder tells as its case stands now; nil is nothing. It
+// looks up the cases of which nothing was foreseen, or which changed since.
+func (b *Bot) each(tx Tx, taken []models.Reminder, f *foresight) ([]*models.Line, error) {
 	standing, err := tx.Versions(casesOf(taken))
 	if err != nil {
 		return nil, err
 	}
-	unforeseen := slices.DeleteFunc(slices.Clone(taken), func(r models.Reminder) bool {
-		_, ok := f.line(b.law, r, standing[r.CaseID])
-		return ok
-	})
+	out := make([]*models.Line, len(taken))
+	var unforeseen []models.Reminder
+	for i, r := range taken {
+		if line, ok := f.line(b.law, r, standing[r.CaseID]); ok {
+			out[i] = &line
+		} else {
+			unforeseen = append(unforeseen, r)
+		}
+	}
 	cases, err := tx.CasesToTell(casesOf(unforeseen))
 	if err != nil {
 		return nil, err
 	}
-	return func(r models.Reminder) (models.Line, bool) {
-		if c := cases[r.CaseID]; c != nil {
-			return b.law.Line(c, r)
+	for i, r := range taken {
+		if c := cases[r.CaseID]; c != nil && out[i] == nil {
+			if line, ok := b.law.Line(c, r); ok {
+				out[i] = &line
+			}
 		}
-		return f.line(b.law, r, standing[r.CaseID])
-	}, nil
+	}
+	return out, nil
 }
 
 // casesOf are the cases of reminders, each once.

@@ -1,8 +1,8 @@
 package models
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -82,7 +82,15 @@ func (l *Law) reminder(a Alarm, r Rung, to Person, now time.Time) Reminder {
 
 // Unique is the key of a reminder, made of everything but when it is told.
 func (r *Reminder) Unique() string {
-	return fmt.Sprintf("c%d:%s:%s:%d:%d:%s:%s:%s", r.CaseID, r.Clock, r.Ref, r.StartSeq, r.Due.Unix(), r.Rung, r.To.Kind, r.To.ID)
+	b := append(make([]byte, 0, 96), 'c')
+	b = append(strconv.AppendInt(b, r.CaseID, 10), ':')
+	b = append(append(b, r.Clock...), ':')
+	b = append(append(b, r.Ref...), ':')
+	b = append(strconv.AppendInt(b, r.StartSeq, 10), ':')
+	b = append(strconv.AppendInt(b, r.Due.Unix(), 10), ':')
+	b = append(append(b, r.Rung...), ':')
+	b = append(append(b, r.To.Kind...), ':')
+	return string(append(b, r.To.ID...))
 }
 
 // Line is one clock as a reminder tells of it.
