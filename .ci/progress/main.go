@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -68,6 +69,7 @@ type board struct {
 	running map[subject]time.Time        // since when; zero for one that waits for its turn among the parallel ones
 	said    map[subject]*strings.Builder // by what has not ended well
 	took    map[subject]time.Duration
+	open    map[string]bool // packages that have begun and not ended
 	done    int
 	failed  bool
 }
@@ -76,6 +78,7 @@ func newBoard(out io.Writer, now func() time.Time) *board {
 	return &board{
 		out: out, now: now, begun: now(),
 		running: map[subject]time.Time{}, said: map[subject]*strings.Builder{}, took: map[subject]time.Duration{},
+		open: map[string]bool{},
 	}
 }
 
@@ -110,6 +113,8 @@ func (b *board) hear(line string) {
 		b.print("%s", e.Output)
 	case "build-fail":
 		b.failed = true
+	case "start":
+		b.open[e.Package] = true
 	case "run", "cont":
 		b.running[s] = b.now()
 	case "pause":
@@ -149,6 +154,7 @@ func (b *board) close(s subject, how string, took time.Duration) {
 		b.took[s] = took
 		return
 	}
+	delete(b.open, s.of)
 	if how == "fail" {
 		b.failed = true
 		b.unfinished(s.of)
@@ -202,8 +208,14 @@ func (b *board) live() {
 	b.print("  %2.0f min, %d tests done; under way: %s%s\n", now.Sub(b.begun).Minutes(), b.done, strings.Join(list, ", "), more)
 }
 
-// end names the slowest tests and says whether something failed.
+// end names the slowest tests and says whether something failed. A package
+// whose end was never told has failed: whoever ran it was ended before it.
 func (b *board) end() (failed bool) {
+	for _, of := range slices.Sorted(maps.Keys(b.open)) {
+		b.failed = true
+		b.unfinished(of)
+		b.print("FAIL  %s  did not end\n", of)
+	}
 	tests := leaves(b.took) // what a test waited for its parts is the parts' time
 	slices.SortStableFunc(tests, func(x, y subject) int { return cmp.Compare(b.took[y], b.took[x]) })
 	b.print("%d tests in %.0f s", b.done, b.now().Sub(b.begun).Seconds())

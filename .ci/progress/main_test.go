@@ -65,6 +65,13 @@ func TestATestThatItsPackageEndedWithoutIsHeard(t *testing.T) {
 	}
 }
 
+func TestAPackageThatDoesNotEndFails(t *testing.T) {
+	got, failed := tell(did("start", "", 0), did("run", "TestA", 0), said("TestA", "a_test.go:1: half\n"))
+	if !failed || !strings.HasPrefix(got, "--- not ended: TestA\na_test.go:1: half\nFAIL  p  did not end\n") {
+		t.Errorf("failed %t, printed\n%s", failed, got)
+	}
+}
+
 func TestARaceIsHeardFromATestThatPasses(t *testing.T) {
 	if got, _ := tell(said("TestA", "WARNING: DATA RACE\n"), did("pass", "TestA", 0)); !strings.Contains(got, "DATA RACE") {
 		t.Errorf("printed\n%s", got)
