@@ -52,6 +52,9 @@ type surroundings struct {
 	log    *slog.Logger
 	demo   http.Handler // nil when serving
 	worker string
+	// patience is how long a callback is worked on before it is put off; zero
+	// is what the platforms leave.
+	patience time.Duration
 }
 
 // lawOf builds the law of the configured bureau.
@@ -122,6 +125,7 @@ func (a *app) connect(s surroundings) error {
 	metrics := handlers.NewMetrics()
 	options := handlers.Options{
 		Conversation: a.intake, Ready: a.intake.Ready, Demo: s.demo, Metrics: metrics, Log: s.log, Now: s.now,
+		Patience: s.patience,
 	}
 	slips := &bot.Slips{Store: ledger{a.store}, Law: a.law, Log: s.log, Now: s.now}
 	options.Slips = slips

@@ -38,6 +38,9 @@ type theatre struct {
 	client   *http.Client        // of the platforms; nil for a plain one
 	rules    func(*config.Rules) // changes the rules of the demo's bureau; nil leaves them
 	stop     func()
+	// patience is that of program and platforms where a slow machine must not
+	// change what is said; zero is their own.
+	patience time.Duration
 }
 
 // safeBuffer is a log that several goroutines write.
@@ -75,7 +78,7 @@ func newTheatreUnder(t *testing.T, engine string, start time.Time, rules func(*c
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &theatre{t: t, clock: simulator.StandingClock(start), log: &safeBuffer{}, folder: t.TempDir(), secrets: made, rules: rules}
+	h := &theatre{t: t, clock: simulator.StandingClock(start), log: &safeBuffer{}, folder: t.TempDir(), secrets: made, rules: rules, patience: time.Minute}
 	h.database = h.emptyDatabase(engine)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -163,7 +166,7 @@ func (h *theatre) openWorld() {
 	c := h.config()
 	var err error
 	options := worldOptions(c, h.address, h.clock.Now)
-	options.Client = h.client
+	options.Client, options.Patience = h.client, h.patience
 	world, err = simulator.New(options)
 	if err != nil {
 		h.t.Fatal(err)
@@ -175,7 +178,7 @@ func (h *theatre) openWorld() {
 func (h *theatre) open(listener net.Listener) {
 	h.t.Helper()
 	a, err := readyApp(context.Background(), surroundings{
-		config: h.config(), now: h.clock.Now, log: jsonLog(h.log), worker: "test",
+		config: h.config(), now: h.clock.Now, log: jsonLog(h.log), worker: "test", patience: h.patience,
 	})
 	if err != nil {
 		h.t.Fatal(err)
