@@ -207,7 +207,7 @@ func takeAccused(t *turn, d *filing) (verdict, error) {
 
 // takeClaim collects the matter from several messages of any kind.
 func takeClaim(t *turn, d *filing) (verdict, error) {
-	if messages.Control(t.text) == messages.WordDone {
+	if finished(t.text, d.chars()+len(d.Files) > 0) {
 		if d.chars() < messages.ClaimMin {
 			return stay(messages.ClaimShort(d.chars())), nil
 		}

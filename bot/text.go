@@ -54,6 +54,12 @@ func picked(text string, labels []string) (int, bool) {
 	return only(labels, func(label string) bool { return strings.Contains(label, said) })
 }
 
+// finished reads that somebody has written all: by the word, or, once something
+// was written, by the number of the one choice that stands below it.
+func finished(text string, begun bool) bool {
+	return messages.Control(text) == messages.WordDone || begun && messages.BareDigits(text) == "1"
+}
+
 // only is the one label that fits.
 func only(labels []string, fits func(string) bool) (int, bool) {
 	found, hits := -1, 0

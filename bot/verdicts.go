@@ -36,7 +36,7 @@ func supplementFlow() *flow[matter] {
 }
 
 func takeSupplement(t *turn, d *matter) (verdict, error) {
-	if messages.Control(t.text) == messages.WordDone {
+	if finished(t.text, len(d.Text)+len(d.Files) > 0) {
 		if len(d.Text)+len(d.Files) == 0 {
 			return stay(messages.AskSupplementText(d.Number)), nil
 		}
